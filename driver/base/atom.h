@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Interned strings: equal strings have equal ids.
+ *
+ * Ids depend on the order of insertion, hence on threads; nothing that leaves
+ * the program may depend on them. Atom 0 is the empty string.
+ */
+#ifndef BASE_ATOM_H
+#define BASE_ATOM_H
+
+#include <stdint.h>
+#include <stddef.h>
+
+typedef uint32_t atom_t;
+
+struct atoms;
+
+struct atoms *atoms_new(void);
+void atoms_free(struct atoms *t);
+
+/** atom() - the id of the @len bytes at @s. Context: any thread, lock-free
+ * for strings already known. */
+atom_t atom(struct atoms *t, const char *s, size_t len);
+atom_t atom_of(struct atoms *t, const char *s);
+
+/** atom_find() - the id of @s if it was interned, else 0. */
+atom_t atom_find(const struct atoms *t, const char *s);
+
+/** atom_str() - the string of @id: borrowed, NUL terminated, never NULL. */
+const char *atom_str(const struct atoms *t, atom_t id);
+
+/** atoms_count() - ids are 0 .. count-1. */
+uint32_t atoms_count(const struct atoms *t);
+
+#endif
