@@ -1,0 +1,204 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What is known of the kernel's interfaces: cocci/kernel/*.json and the
+ * user's --rules directories, as tables.
+ *
+ * The tables say general facts (what mutex_lock() does, which callbacks
+ * reclaim calls); no entry says what the verdict of a site is. Names are plain
+ * strings here; link/ and judge/ look them up by name once and work with
+ * atoms afterwards.
+ */
+#ifndef LINK_KNOWLEDGE_H
+#define LINK_KNOWLEDGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/err.h"
+#include "read/facts.h"
+
+/* What a call of a function does to a resource. */
+enum api_op {
+	API_NONE,
+	API_LOCK,	/* takes it, waits as long as it must */
+	API_LOCK_TRY,	/* takes it or not: see `success` */
+	API_LOCK_WAIT,	/* waits, may fail (interruptible): see `success` */
+	API_UNLOCK,
+	API_SCOPE_SAVE,
+	API_SCOPE_RESTORE,
+};
+
+enum lock_mode { MODE_WRITE, MODE_READ };
+
+/* A function that acts on a lock, a scope or a pseudo-lock. */
+struct know_api {
+	const char *name;
+	uint8_t op;		/* enum api_op */
+	uint8_t mode;		/* enum lock_mode */
+	uint8_t success;	/* enum value_class set: result when taken */
+	uint8_t restriction;	/* scopes: RESTRICT_* ; NOIO implies NOFS */
+	bool noreclaim;		/* scopes: memalloc_noreclaim_save */
+	int8_t lock_arg;	/* argument that is the lock (or the cookie of
+				 * a restore), -1: none */
+	const char *resource;	/* pseudo-lock's name when lock_arg is -1 */
+};
+
+/* A pseudo-lock: a resource that no lock variable stands for. */
+struct know_resource {
+	const char *name;	/* "folio lock", "frozen queue" */
+	bool fs, io;		/* reclaim of FS / IO can wait for it */
+	bool instance;		/* reclaim uses trylock or other instances */
+	const char *why;
+};
+
+/* A function that allocates. */
+struct know_allocator {
+	const char *name;
+	int8_t gfp_arg;		/* -1: no gfp argument */
+	uint16_t implicit;	/* enum mask_bits when gfp_arg is -1 */
+	bool vmalloc;		/* of the vmalloc family */
+};
+
+/* A callback or function that reclaim runs. */
+struct know_reclaim {
+	const char *type, *member;	/* ops member; NULL for a function */
+	const char *function;
+	bool fs, io;		/* reached by allocations with FS / IO */
+	bool per_object;	/* gets the dying object as its parameter
+				 * `object_arg` */
+	int8_t object_arg;
+	const char *chain;	/* how reclaim gets there, for evidence:
+				 * "shrink_slab -> super_cache_scan -> .." */
+};
+
+enum entry_kind {
+	ENTRY_WORK = 1, ENTRY_THREAD, ENTRY_TIMER, ENTRY_RCU, ENTRY_IRQ,
+	ENTRY_INIT, ENTRY_SYSCALL, ENTRY_OTHER,
+};
+
+/* A function or macro that makes its argument run in a context of its own. */
+struct know_async {
+	const char *name;	/* INIT_WORK, kthread_run, call_rcu */
+	int8_t func_arg;	/* -1: any argument that is a function */
+	uint8_t kind;		/* enum entry_kind */
+};
+
+enum boundary_kind {
+	BOUND_STOP = 1,		/* context does not go into it */
+	BOUND_FRONT_DOOR = 2,	/* acts on another object's file system */
+	BOUND_RECLAIM = 4,	/* reclaim closure does not go into it */
+};
+
+/* Where walks end: function name (may end in '*') or file prefix. */
+struct know_boundary {
+	const char *function;	/* NULL: a file rule */
+	const char *path;	/* file or directory prefix, NULL: anywhere */
+	uint8_t kind;		/* set of enum boundary_kind */
+};
+
+enum component_kind {
+	COMP_LEAF = 1,		/* one file system or driver: a colour */
+	COMP_LIBRARY,		/* shared code below leaves (fs/jbd2) */
+	COMP_GENERIC,		/* VFS, mm, block, .. */
+	COMP_STACKING,		/* leaf that calls others through front doors */
+};
+
+/* How the tree is cut into components; longest prefix wins. */
+struct know_component {
+	const char *path;	/* "fs", "fs/jbd2", "fs/quota" */
+	uint8_t kind;		/* of each directory directly below when
+				 * `each` is set, else of the path itself */
+	bool each;
+};
+
+/* A type whose objects reclaim handles only when nobody holds them. */
+struct know_instance {
+	const char *type;	/* "inode": and every struct embedding it */
+	const char *why;
+};
+
+/* A function that gives a resource or token through an object. */
+struct know_token {
+	const char *type;	/* struct: a non-NULL pointer to it proves */
+	uint8_t restriction;	/* .. a scope that is open (RESTRICT_*) */
+	const char *resource;	/* .. or a pseudo-lock that is held */
+	const char *why;
+};
+
+/* A per-subsystem rule. */
+struct know_subsystem {
+	const char *path;	/* prefix */
+	bool nolockdep;		/* wants __GFP_NOLOCKDEP for instance locks */
+	bool save_after_lock;	/* opens scopes after the acquire */
+	const char *why;
+};
+
+/* A fact that depends on the version of the tree. */
+struct know_version {
+	const char *name;	/* "vmalloc-honours-mask" */
+	const char *since, *until;	/* "5.17"; NULL: open; until excl. */
+};
+
+/* Effects of a function stated by hand, because its code hides them. */
+struct know_effect {
+	const char *function;
+	uint8_t opens, closes;	/* RESTRICT_* */
+	bool keeps;		/* has no net effect at all */
+	uint8_t success;	/* enum value_class set: opens when in it */
+	const char *why;
+};
+
+/* Objects that store a mask which acts at their uses. */
+struct know_store {
+	const char *function;	/* mapping_set_gfp_mask; NULL: a field */
+	const char *type, *member;
+	int8_t gfp_arg;
+	const char *what;	/* "page cache mapping" */
+};
+
+#define KNOWLEDGE_TABLES(X)						\
+	X(struct mask_word, masks)					\
+	X(struct know_api, apis)					\
+	X(struct know_resource, resources)				\
+	X(struct know_allocator, allocators)				\
+	X(struct know_reclaim, reclaim)					\
+	X(struct know_async, asyncs)					\
+	X(struct know_boundary, boundaries)				\
+	X(struct know_component, components)				\
+	X(struct know_instance, instances)				\
+	X(struct know_token, tokens)					\
+	X(struct know_subsystem, subsystems)				\
+	X(struct know_version, versions)				\
+	X(struct know_effect, effects)					\
+	X(struct know_store, stores)
+
+struct knowledge {
+	struct arena arena;
+#define X(type, name) type *name; size_t nr_##name;
+	KNOWLEDGE_TABLES(X)
+#undef X
+	char digest[65];	/* SHA-256 over the files read, in order */
+};
+
+/**
+ * knowledge_load() - read every *.json of @dirs (sorted by name, later ones
+ * add to or replace earlier entries of the same key).
+ *
+ * An entry with an unknown key, a wrong type or no "source" is an error that
+ * names file and entry. Return: 0, ERR_NOT_FOUND, ERR_FORMAT.
+ */
+int knowledge_load(struct knowledge *k, const char *const *dirs,
+		   size_t nr_dirs, struct err *err);
+void knowledge_release(struct knowledge *k);
+
+/**
+ * knowledge_fact() - does the version fact @name hold for @kernel ("6.1.192")?
+ *
+ * Unknown fact: BUG. Unknown version (""): false.
+ */
+bool knowledge_fact(const struct knowledge *k, const char *name,
+		    const char *kernel);
+
+#endif
