@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What is known of the kernel's interfaces: cocci/kernel/*.json and the
+ * What is known of the kernel's interfaces: the JSON files of cocci/kernel and the
  * user's --rules directories, as tables.
  *
  * The tables say general facts (what mutex_lock() does, which callbacks

@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Proposed changes: what edit/ makes of decided sites, and what it refused.
+ */
+#ifndef EDIT_PROPOSAL_H
+#define EDIT_PROPOSAL_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "judge/result.h"
+
+enum proposal_kind {
+	PROPOSE_DROP,		/* restricted mask to the plain one */
+	PROPOSE_NOLOCKDEP,
+	PROPOSE_SECTION,	/* scope at acquire and releases */
+	PROPOSE_FUNCTION,	/* scope around the whole function */
+	PROPOSE_VMALLOC,
+	PROPOSE_NOOP,
+	PROPOSE_NR
+};
+const char *proposal_kind_name(enum proposal_kind k);
+
+enum check_state { CHECK_NOT_RUN, CHECK_OK, CHECK_FAILED };
+
+struct proposal {
+	char id[17];
+	uint8_t kind;
+	const struct result_site **sites;	/* covered, report order */
+	size_t nr_sites;
+	const char **files;
+	size_t nr_files;
+	const char *title;		/* subject without prefix */
+	const char *changelog;		/* paragraphs, 72 columns */
+	const char *diff;		/* git style, a/ b/ */
+	uint8_t applies, balanced, rereads, builds;	/* enum check_state */
+};
+
+struct refusal {
+	const struct result_site **sites;
+	size_t nr_sites;
+	const char *why;		/* one sentence */
+};
+
+struct proposals {
+	struct arena arena;
+	struct proposal *v;
+	size_t nr, cap;
+	struct refusal *refused;
+	size_t nr_refused, cap_refused;
+};
+
+void proposals_init(struct proposals *p);
+void proposals_release(struct proposals *p);
+
+#endif

@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The program: the facts of all files tied together. Symbols, types, the call
+ * graph with resolved function pointers, strongly connected components.
+ *
+ * Read-only once program_link() has returned; all of it may then be used from
+ * any thread. Order of files, functions and targets is that of (path, line),
+ * whatever order facts came in.
+ */
+#ifndef LINK_PROGRAM_H
+#define LINK_PROGRAM_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/atom.h"
+#include "link/knowledge.h"
+#include "read/facts.h"
+
+#define FN_NONE UINT32_MAX
+
+struct pfile {
+	const char *path;
+	const struct facts *facts;	/* borrowed */
+	atom_t *atoms;			/* of each str_t of facts */
+	uint32_t first_fn, nr_fns;	/* in program.fns */
+	uint32_t component;		/* in program.components */
+	bool header;
+};
+
+struct fn {
+	uint32_t file;			/* in program.files */
+	uint32_t index;			/* in facts.funcs */
+	atom_t name;
+	uint32_t scc;			/* bottom-up number */
+	uint8_t entries;		/* set of 1 << enum entry_kind */
+	bool addr_taken;		/* somebody has a pointer to it */
+	bool called;			/* a call or pointer leads to it */
+};
+
+enum target_how {
+	TARGET_DIRECT,
+	TARGET_POINTER,		/* through a typed ops member or variable */
+	TARGET_BY_NAME,		/* pointer: member name only, type unknown */
+	TARGET_ARGUMENT,	/* function passed as argument: callee may
+				 * call it */
+};
+
+struct target {
+	uint32_t fn;
+	uint8_t how;
+};
+
+enum unresolved_why {
+	RESOLVED,
+	UNRESOLVED_EXTERN,	/* no definition in the tree */
+	UNRESOLVED_POINTER,	/* indirect call, no target known */
+	UNRESOLVED_MANY,	/* more targets than the bound; none is kept */
+};
+
+/* A call site of a function, seen from the callee. */
+struct caller {
+	uint32_t fn, event;	/* event: in facts.events of fn's file */
+	uint8_t how;		/* enum target_how */
+};
+
+struct component {
+	const char *path;
+	uint8_t kind;		/* enum component_kind */
+};
+
+struct program;
+
+struct program_opts {
+	unsigned int threads;
+};
+
+/**
+ * program_link() - tie the files together.
+ * @files: path and facts of each, in any order; borrowed, must outlive the
+ *	program. program_free() does not free them.
+ */
+struct program_input { const char *path; const struct facts *facts; };
+struct program *program_link(const struct program_input *files, size_t nr,
+			     const struct knowledge *k,
+			     const struct program_opts *opts);
+void program_free(struct program *p);
+
+/* Everything below is borrowed from the program. */
+struct atoms *program_atoms(const struct program *p);
+uint32_t program_nr_fns(const struct program *p);
+const struct fn *program_fn(const struct program *p, uint32_t fn);
+const struct func *program_func(const struct program *p, uint32_t fn);
+uint32_t program_nr_files(const struct program *p);
+const struct pfile *program_file(const struct program *p, uint32_t file);
+const struct pfile *program_fn_file(const struct program *p, uint32_t fn);
+uint32_t program_nr_components(const struct program *p);
+const struct component *program_component(const struct program *p, uint32_t c);
+
+/** program_targets() - what the call @event of @fn may run; sorted by fn. */
+const struct target *program_targets(const struct program *p, uint32_t fn,
+				     uint32_t event, size_t *nr);
+enum unresolved_why program_unresolved(const struct program *p, uint32_t fn,
+				       uint32_t event);
+const struct caller *program_callers(const struct program *p, uint32_t fn,
+				     size_t *nr);
+
+/**
+ * program_lookup() - the functions that @name means in @file: static ones of
+ * the file first, then global ones nearest by component, aliases (object
+ * macros) followed. Return: number written to @out (at most @max).
+ */
+size_t program_lookup(const struct program *p, uint32_t file, atom_t name,
+		      uint32_t *out, size_t max);
+
+/** program_api() - knowledge of the function @name, aliases followed. */
+const struct know_api *program_api(const struct program *p, atom_t name);
+const struct know_allocator *program_allocator(const struct program *p,
+					       atom_t name);
+
+/**
+ * program_expr_type() - tag of the struct that @e evaluates to (or points
+ * to) after its first @nr_parts members; 0: unknown.
+ * With nr_parts == e->nr_parts - 1 this is the owner of the last member.
+ */
+atom_t program_expr_type(const struct program *p, uint32_t fn,
+			 const struct expr *e, unsigned int nr_parts);
+
+/** program_var() - parameter or local @name of @fn, else NULL. @param: out,
+ * its number or -1; may be NULL. */
+const struct var *program_var(const struct program *p, uint32_t fn,
+			      str_t name, int *param);
+bool program_is_global(const struct program *p, uint32_t file, atom_t name);
+
+/** program_embeds() - does struct @outer embed (by value) struct @inner,
+ * directly or through others? True when equal. */
+bool program_embeds(const struct program *p, atom_t outer, atom_t inner);
+
+/** program_member_type() - the tag of member @name of struct @owner, 0. */
+atom_t program_member_type(const struct program *p, atom_t owner, atom_t name);
+
+/** program_ops() - functions stored in member @member of struct @type, sorted
+ * by fn. */
+const uint32_t *program_ops(const struct program *p, atom_t type,
+			    atom_t member, size_t *nr);
+
+/**
+ * program_scc_order() - all functions bottom-up: callees before callers, the
+ * members of one component adjacent, ordered by number. program_scc() gives
+ * the first index and the size of a component.
+ */
+const uint32_t *program_scc_order(const struct program *p, size_t *nr);
+uint32_t program_nr_sccs(const struct program *p);
+uint32_t program_scc(const struct program *p, uint32_t scc, uint32_t *size);
+
+/** program_mask_alias() - the mask that the object macro @name stands for
+ * (0: none): enum mask_bits. */
+uint16_t program_mask_alias(const struct program *p, atom_t name);
+
+/* Counters for coverage. */
+struct program_stats {
+	uint64_t functions, calls, calls_indirect, calls_unresolved;
+	uint32_t nr_sccs, largest_scc;
+};
+void program_stats(const struct program *p, struct program_stats *s);
+
+#endif
