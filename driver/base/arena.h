@@ -37,6 +37,12 @@ void arena_release(struct arena *a);
 void *arena_alloc(struct arena *a, size_t size);
 
 /**
+ * arena_alloc_aligned() - @size bytes at a multiple of @align, a power of two
+ * not above that of max_align_t. For strings and other packed data.
+ */
+void *arena_alloc_aligned(struct arena *a, size_t size, size_t align);
+
+/**
  * arena_calloc() - @nr objects of @size bytes, zeroed. Dies on overflow.
  */
 void *arena_calloc(struct arena *a, size_t nr, size_t size);
