@@ -1,0 +1,183 @@
+# SPDX-License-Identifier: GPL-2.0-only
+#
+# GNU make, nothing to configure. `make help` lists what can be made.
+# Yours to set: O, CFLAGS, LDFLAGS, prefix, DESTDIR, DEVELOPER=1, V=1; a file
+# local.mk may do it for good.
+
+MAKEFLAGS += --no-builtin-rules --no-print-directory
+.SUFFIXES:
+.DELETE_ON_ERROR:
+.DEFAULT_GOAL := all
+
+-include local.mk
+
+O ?= build
+prefix ?= /usr/local
+bindir ?= $(prefix)/bin
+datadir ?= $(prefix)/share/gfpscope
+
+ifeq ($(origin CC),default)
+CC := gcc
+endif
+ifeq ($(origin AR),default)
+AR := ar
+endif
+CFLAGS ?= -O2 -g
+INSTALL ?= install
+
+# ---- what is needed: Debian packages, named here and nowhere else ----
+
+PACKAGES = \
+	bats \
+	coccinelle \
+	gcc \
+	git \
+	libc6-dev \
+	libcmocka-dev \
+	libgit2-dev \
+	libjson-c-dev \
+	make \
+	nettle-dev \
+	pkg-config \
+	universal-ctags \
+	zlib1g-dev \
+
+# ---- what is built: one object a line, in alphabetical order ----
+
+BASE_OBJS = \
+	base/arena.o \
+	base/atom.o \
+	base/datadir.o \
+	base/digest.o \
+	base/err.o \
+	base/file.o \
+	base/map.o \
+	base/mem.o \
+	base/opts.o \
+	base/proc.o \
+	base/progress.o \
+	base/sandbox.o \
+	base/str.o \
+	base/workers.o \
+
+INPUT_OBJS = \
+
+READ_OBJS = \
+
+LINK_OBJS = \
+
+JUDGE_OBJS = \
+
+EDIT_OBJS = \
+
+EMIT_OBJS = \
+
+CMD_OBJS = \
+	cmd/main.o \
+
+# Each is a program of its own, from driver/test/NAME.c and the library.
+UNIT_TESTS = \
+
+# Each is a fuzz target, from driver/fuzz/NAME.c and the library.
+FUZZERS = \
+
+# ---- how ----
+
+LIB_OBJS = $(BASE_OBJS) $(INPUT_OBJS) $(READ_OBJS) $(LINK_OBJS) \
+	$(JUDGE_OBJS) $(EDIT_OBJS) $(EMIT_OBJS)
+LIBRARIES = libgit2 json-c nettle zlib
+
+# Asked for when the first recipe needs it, not before: `make check` on a bare
+# machine gets pkg-config by `make deps` first.
+PKG_CFLAGS = $(eval PKG_CFLAGS := $$(shell pkg-config --cflags $(LIBRARIES)))$(PKG_CFLAGS)
+PKG_LIBS = $(eval PKG_LIBS := $$(shell pkg-config --libs $(LIBRARIES)))$(PKG_LIBS)
+
+WARNINGS = -Wall
+ifeq ($(DEVELOPER),1)
+WARNINGS += -Werror -Wextra -Wno-unused-parameter -Wno-sign-compare \
+	-Wno-missing-field-initializers -Wdeclaration-after-statement \
+	-Wformat=2 -Wmissing-prototypes -Wold-style-definition \
+	-Wpointer-arith -Wshadow -Wstrict-prototypes -Wundef -Wvla \
+	-Wwrite-strings -Wimplicit-fallthrough
+endif
+
+BUILD_CFLAGS = -std=gnu11 -D_GNU_SOURCE -pthread -Idriver \
+	-include driver/base/banned.h $(WARNINGS) $(CPPFLAGS) $(CFLAGS)
+
+ifeq ($(V),1)
+Q =
+else
+Q = @
+endif
+say = $(if $(Q),@printf '  %-7s %s\n' '$(1)' '$(patsubst $(O)/%,%,$(2))')
+
+## all: the tool, build/gfpscope
+.PHONY: all
+all: $(O)/gfpscope
+
+# Everything is built again when the way to build it changes.
+HOW = $(CC) $(AR) $(BUILD_CFLAGS) $(LDFLAGS) $(datadir)
+.PHONY: force
+$(O)/how: force
+	@mkdir -p $(@D)
+	@printf '%s\n' '$(subst ','\'',$(HOW))' | cmp -s - $@ || \
+		printf '%s\n' '$(subst ','\'',$(HOW))' >$@
+
+$(O)/obj/base/datadir.o: BUILD_CFLAGS += -DGFPSCOPE_DATADIR='"$(datadir)"'
+
+$(O)/obj/%.o: driver/%.c $(O)/how
+	$(call say,CC,$*.o)
+	@mkdir -p $(@D)
+	$(Q)$(CC) $(BUILD_CFLAGS) $(PKG_CFLAGS) -MMD -MP -c -o $@ $<
+
+$(O)/libgfpscope.a: $(LIB_OBJS:%=$(O)/obj/%)
+	$(call say,AR,$@)
+	$(Q)rm -f $@
+	$(Q)$(AR) rcsD $@ $^
+
+$(O)/gfpscope: $(CMD_OBJS:%=$(O)/obj/%) $(O)/libgfpscope.a
+	$(call say,LINK,$@)
+	$(Q)$(CC) -pthread $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(LDLIBS)
+
+-include $(patsubst %.o,$(O)/obj/%.d,$(LIB_OBJS) $(CMD_OBJS))
+
+## deps: install the Debian packages that are missing (the only step with root)
+.PHONY: deps
+deps:
+	@missing=; \
+	if ! command -v dpkg-query >/dev/null; then \
+		echo "make deps: no dpkg here; needed are the likes of: $(PACKAGES)" >&2; \
+		exit 0; \
+	fi; \
+	have=$$(dpkg-query -W -f='$${Package} $${db:Status-Status}\n' \
+		$(PACKAGES) 2>/dev/null); \
+	for p in $(PACKAGES); do \
+		case "$$have" in \
+		*"$$p installed"*) ;; \
+		*) missing="$$missing $$p" ;; \
+		esac; \
+	done; \
+	[ -n "$$missing" ] || exit 0; \
+	sudo=; \
+	if [ $$(id -u) != 0 ]; then \
+		sudo=sudo; \
+		if ! command -v sudo >/dev/null; then \
+			echo "make deps: missing$$missing; neither root nor sudo to install them" >&2; \
+			exit 1; \
+		fi; \
+	fi; \
+	echo "make deps: installing$$missing"; \
+	$$sudo apt-get update -q && \
+	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -q -y \
+		--no-install-recommends $$missing
+
+## clean: remove what was built
+.PHONY: clean
+clean:
+	rm -rf $(O)
+
+## help: this list
+.PHONY: help
+help:
+	@sed -n 's/^## \([a-z-]*\): \(.*\)/\1|\2/p' Makefile | \
+		awk -F'|' '{ printf "  %-14s %s\n", $$1, $$2 }'

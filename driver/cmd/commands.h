@@ -1,0 +1,31 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The commands of the program: one file each, named like the command, and one
+ * line in the table of cmd/main.c.
+ */
+#ifndef CMD_COMMANDS_H
+#define CMD_COMMANDS_H
+
+#include "base/err.h"
+
+/* What cmd/main.c made ready before the command runs. */
+struct cmd_env {
+	const char *data;	/* has cocci/ and reports/; NULL: not needed */
+};
+
+/*
+ * @argc/@argv: the command's own words, its name first, NULL terminated.
+ * Return: an enum exit_code.
+ */
+typedef int cmd_fn(const struct cmd_env *env, int argc, const char **argv);
+
+/**
+ * cmd_failed() - print "gfpscope NAME: message" and clear @err.
+ *
+ * Return: the exit code that belongs to it.
+ */
+int cmd_failed(const char *name, struct err *err);
+
+/* Here, in alphabetical order. */
+
+#endif

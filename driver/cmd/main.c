@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * gfpscope: the command table, and what all commands have in common.
+ *
+ * Takes argv, finds the command, makes ready what the command's flags ask
+ * for, and gives its exit code back. Holds no logic of its own.
+ */
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/datadir.h"
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "base/version.h"
+#include "cmd/commands.h"
+
+enum {
+	NEEDS_DATA = 1 << 0,	/* cocci/ and reports/ must be there */
+};
+
+struct command {
+	const char *name;
+	cmd_fn *fn;
+	unsigned int needs;
+	const char *summary;
+};
+
+/* In alphabetical order; the summaries are the overview of --help. */
+static const struct command commands[] = {
+	{ NULL, NULL, 0, NULL },
+};
+
+static void print_help(FILE *f)
+{
+	const struct command *c;
+
+	fputs("usage: gfpscope <command> [<options>] [<words>]\n"
+	      "\n"
+	      "Finds GFP_NOFS and GFP_NOIO in a Linux tree, tells which of them are\n"
+	      "needed and by what, and turns the rest into plain allocations or scopes.\n"
+	      "\n", f);
+	for (c = commands; c->name; c++)
+		fprintf(f, "    %-10s%s\n", c->name, c->summary);
+	fputs("\n'gfpscope <command> -h' tells the options of a command.\n", f);
+}
+
+static const struct command *find_command(const char *name)
+{
+	const struct command *c;
+
+	for (c = commands; c->name; c++)
+		if (!strcmp(c->name, name))
+			return c;
+	return NULL;
+}
+
+/* Two letters in common at the front are a good guess. */
+static int unknown_command(const char *name)
+{
+	const struct command *c;
+
+	fprintf(stderr, "gfpscope: no command '%s'", name);
+	for (c = commands; c->name; c++) {
+		if (!strncmp(c->name, name, 2)) {
+			fprintf(stderr, "; did you mean '%s'?", c->name);
+			break;
+		}
+	}
+	fputs(" (see gfpscope --help)\n", stderr);
+	return EXIT_USAGE;
+}
+
+int cmd_failed(const char *name, struct err *err)
+{
+	int code = err_exit_code(err);
+
+	fprintf(stderr, "gfpscope %s: %s\n", name,
+		err->msg ? err->msg : "failed");
+	err_clear(err);
+	return code == EXIT_DONE ? EXIT_FAILED : code;
+}
+
+static int run_command(const struct command *c, int argc, const char **argv)
+{
+	struct err err = ERR_INIT;
+	struct cmd_env env = { NULL };
+	char *data = NULL;
+	int code;
+
+	if (c->needs & NEEDS_DATA) {
+		data = datadir_find(&err);
+		if (!data)
+			return cmd_failed(c->name, &err);
+		env.data = data;
+	}
+	code = c->fn(&env, argc, argv);
+	free(data);
+	/* A full disk or a closed pipe under stdout must not look like done. */
+	if (fflush(stdout) || ferror(stdout)) {
+		fprintf(stderr, "gfpscope %s: cannot write standard output\n",
+			c->name);
+		return EXIT_FAILED;
+	}
+	return code;
+}
+
+int main(int argc, char **argv)
+{
+	const struct command *c;
+
+	if (argc < 2) {
+		print_help(stderr);
+		return EXIT_USAGE;
+	}
+	if (!strcmp(argv[1], "-h") || !strcmp(argv[1], "--help") ||
+	    !strcmp(argv[1], "help")) {
+		print_help(stdout);
+		return EXIT_DONE;
+	}
+	if (!strcmp(argv[1], "--version")) {
+		puts("gfpscope " GFPSCOPE_VERSION);
+		return EXIT_DONE;
+	}
+	if (argv[1][0] == '-') {
+		fprintf(stderr, "gfpscope: unknown option '%s' (see --help)\n",
+			argv[1]);
+		return EXIT_USAGE;
+	}
+	c = find_command(argv[1]);
+	if (!c)
+		return unknown_command(argv[1]);
+	return run_command(c, argc - 1, (const char **)argv + 1);
+}
