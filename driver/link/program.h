@@ -137,6 +137,10 @@ bool program_is_global(const struct program *p, uint32_t file, atom_t name);
  * directly or through others? True when equal. */
 bool program_embeds(const struct program *p, atom_t outer, atom_t inner);
 
+/** program_member_count() - number of members of struct @type, those of
+ * unnamed inner structs included; 0: unknown. */
+uint32_t program_member_count(const struct program *p, atom_t type);
+
 /** program_member_type() - the tag of member @name of struct @owner, 0. */
 atom_t program_member_type(const struct program *p, atom_t owner, atom_t name);
 

@@ -1,0 +1,97 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * References: names for what can be held. A lock class, a pseudo-lock, a
+ * scope; seen from inside a function also "the lock that parameter 2 points
+ * to". Equal things have equal numbers.
+ *
+ * A lock class is (struct type, member): all objects of a type share it, as
+ * in lockdep. A lock inside a thin wrapper struct (a struct of few members
+ * around one lock) is named by where the wrapper stands.
+ */
+#ifndef JUDGE_REF_H
+#define JUDGE_REF_H
+
+#include "base/map.h"
+#include "link/program.h"
+
+typedef uint32_t ref_t;		/* 0: none, not known */
+
+enum ref_kind {
+	REF_NONE,
+	REF_CLASS,	/* a: struct tag or function, b: member */
+	REF_GLOBAL,	/* a: variable, b: file + 1 when static */
+	REF_LOCAL,	/* a: variable of the function; never leaves it */
+	REF_PARAM,	/* arg: parameter that points to the lock */
+	REF_RESOURCE,	/* a: index in knowledge.resources */
+	REF_SCOPE,	/* restriction; see cookie */
+};
+
+enum cookie {		/* where the value of a save is kept */
+	COOKIE_ANY,	/* unknown or nowhere: flags set by hand */
+	COOKIE_LOCAL,	/* a: local variable */
+	COOKIE_PARAM,	/* arg: parameter */
+	COOKIE_FIELD,	/* a: struct tag, b: member */
+};
+
+struct ref {
+	uint8_t kind;		/* enum ref_kind */
+	uint8_t restriction;	/* REF_SCOPE: RESTRICT_* */
+	uint8_t cookie;		/* REF_SCOPE: enum cookie */
+	uint8_t arg;
+	uint32_t a, b;
+};
+
+struct refs {
+	const struct program *p;
+	const struct knowledge *k;
+	struct ref *v;		/* v[0] is unused */
+	uint32_t nr, cap;
+	struct map index;	/* hash of a ref -> first, chained by next */
+	uint32_t *next;
+	struct map statics;	/* (file, atom) of static globals */
+	atom_t dep_map, current;
+};
+
+void refs_init(struct refs *t, const struct program *p,
+	       const struct knowledge *k);
+void refs_release(struct refs *t);
+
+ref_t ref_intern(struct refs *t, const struct ref *r);
+const struct ref *ref_get(const struct refs *t, ref_t r);
+bool ref_is_scope(const struct refs *t, ref_t r);
+
+/** ref_resource() - the ref of the pseudo-lock @name of the knowledge; 0. */
+ref_t ref_resource(struct refs *t, const char *name);
+
+/** ref_scope_any() - the scope whose cookie is not known. */
+ref_t ref_scope_any(struct refs *t, unsigned int restriction);
+
+/** ref_of_lock() - what the lock argument @e means in @fn. */
+ref_t ref_of_lock(struct refs *t, uint32_t fn, const struct expr *e);
+
+/** ref_of_cookie() - the scope that the cookie @e stands for (NULL: none). */
+ref_t ref_of_cookie(struct refs *t, uint32_t fn, const struct expr *e,
+		    unsigned int restriction);
+
+/**
+ * ref_at_call() - the callee's @r seen by the caller @fn at call @ev: bind
+ * parameters to arguments; a callee's local cookie becomes the variable that
+ * takes the call's result. 0: cannot be named.
+ */
+ref_t ref_at_call(struct refs *t, uint32_t fn, const struct event *ev,
+		  ref_t r);
+
+/** ref_exported() - @r as callers of the function see it; 0: it stays. */
+ref_t ref_exported(struct refs *t, ref_t r);
+
+/** ref_is_shared() - has @r a meaning outside of its function? */
+bool ref_is_shared(const struct refs *t, ref_t r);
+
+/** ref_is_instance() - is @r a lock of an object that reclaim handles only
+ * when nobody holds it (knowledge: instances)? */
+bool ref_is_instance(const struct refs *t, ref_t r);
+
+/** ref_name() - "dqio_sem of struct quota_info" appended to @out. */
+void ref_name(const struct refs *t, ref_t r, struct strbuf *out);
+
+#endif
