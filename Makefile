@@ -67,10 +67,19 @@ READ_OBJS = \
 LINK_OBJS = \
 
 JUDGE_OBJS = \
+	judge/result.o \
 
 EDIT_OBJS = \
+	edit/proposal.o \
 
 EMIT_OBJS = \
+	emit/json.o \
+	emit/jsonw.o \
+	emit/org.o \
+	emit/report.o \
+	emit/summary.o \
+	emit/text.o \
+	emit/utf8.o \
 
 CMD_OBJS = \
 	cmd/main.o \

@@ -20,9 +20,13 @@ enum proposal_kind {
 	PROPOSE_NOOP,
 	PROPOSE_NR
 };
+/* Names as they stand in reports; the reverse gives -1 when @s is none. */
 const char *proposal_kind_name(enum proposal_kind k);
+int proposal_kind_parse(const char *s);
 
 enum check_state { CHECK_NOT_RUN, CHECK_OK, CHECK_FAILED };
+const char *check_state_name(enum check_state c);
+int check_state_parse(const char *s);
 
 struct proposal {
 	char id[17];
@@ -45,7 +49,8 @@ struct refusal {
 
 struct proposals {
 	struct arena arena;
-	struct proposal *v;
+	struct proposal *v;		/* grown with GROW(); its strings and
+					 * arrays are the arena's */
 	size_t nr, cap;
 	struct refusal *refused;
 	size_t nr_refused, cap_refused;
