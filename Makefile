@@ -86,6 +86,14 @@ CMD_OBJS = \
 
 # Each is a program of its own, from driver/test/NAME.c and the library.
 UNIT_TESTS = \
+	test_arena \
+	test_atom \
+	test_file \
+	test_map \
+	test_opts \
+	test_proc \
+	test_str \
+	test_workers \
 
 # Each is a fuzz target, from driver/fuzz/NAME.c and the library.
 FUZZERS = \
@@ -148,7 +156,15 @@ $(O)/gfpscope: $(CMD_OBJS:%=$(O)/obj/%) $(O)/libgfpscope.a
 	$(call say,LINK,$@)
 	$(Q)$(CC) -pthread $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(LDLIBS)
 
--include $(patsubst %.o,$(O)/obj/%.d,$(LIB_OBJS) $(CMD_OBJS))
+$(O)/test/%: $(O)/obj/test/%.o $(O)/libgfpscope.a
+	$(call say,LINK,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) -pthread $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) -lcmocka $(LDLIBS)
+
+.SECONDARY: $(UNIT_TESTS:%=$(O)/obj/test/%.o)
+
+-include $(patsubst %.o,$(O)/obj/%.d,\
+	$(LIB_OBJS) $(CMD_OBJS) $(UNIT_TESTS:%=test/%.o))
 
 ## deps: install the Debian packages that are missing (the only step with root)
 .PHONY: deps
@@ -179,6 +195,58 @@ deps:
 	$$sudo apt-get update -q && \
 	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -q -y \
 		--no-install-recommends $$missing
+
+# ---- tests: each suite ends with "N passed, N failed[, N skipped]" ----
+
+# What the suites' scripts get to know.
+export GFPSCOPE = $(abspath $(O)/gfpscope)
+export BUILD = $(abspath $(O))
+
+# A suite whose runner is not there is skipped and says so.
+suite = $(Q)if [ -x $(1) ]; then $(2); \
+	else echo "no $(1) yet"; echo "0 passed, 0 failed, 1 skipped"; fi
+
+FAST_SUITES = unit corpus cocci cli
+SUITES = $(FAST_SUITES) kernel
+run_suites = +@OVERVIEW=1 driver/test/run-all \
+	$(foreach s,$(1),'$(s)=$(MAKE) check-$(s)')
+
+## check: run every test, after installing what is missing
+.PHONY: check
+check: deps
+	@$(MAKE) all
+	$(call run_suites,$(SUITES))
+
+## check-fast: all tests but those on real kernels
+.PHONY: check-fast
+check-fast: all
+	$(call run_suites,$(FAST_SUITES))
+
+## check-unit: the unit tests, driver/test/test_*.c
+.PHONY: check-unit
+check-unit: $(UNIT_TESTS:%=$(O)/test/%)
+	$(Q)driver/test/run-all \
+		$(foreach t,$(UNIT_TESTS),'$(t)=driver/test/tap env CMOCKA_MESSAGE_OUTPUT=TAP $(O)/test/$(t)')
+
+## check-corpus: the golden cases of corpus/ (CASE=topic/case for some)
+.PHONY: check-corpus
+check-corpus: all
+	$(call suite,corpus/run,corpus/run $(CASE))
+
+## check-cocci: the semantic patches on cocci/tests/
+.PHONY: check-cocci
+check-cocci: all
+	$(call suite,cocci/tests/run,cocci/tests/run)
+
+## check-cli: the command line, driver/test/*.bats
+.PHONY: check-cli
+check-cli: all
+	$(Q)driver/test/tap bats --tap driver/test/*.bats
+
+## check-kernel: audits of real kernels with known answers
+.PHONY: check-kernel
+check-kernel: all
+	$(call suite,corpus/kernel/check,corpus/kernel/check)
 
 ## clean: remove what was built
 .PHONY: clean
