@@ -8,6 +8,7 @@
  */
 #include "judge/ref.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
