@@ -40,6 +40,7 @@ PACKAGES = \
 	nettle-dev \
 	pkg-config \
 	universal-ctags \
+	xz-utils \
 	zlib1g-dev \
 
 # ---- what is built: one object a line, in alphabetical order ----
