@@ -75,8 +75,10 @@ EDIT_OBJS = \
 
 EMIT_OBJS = \
 	emit/json.o \
+	emit/jsonr.o \
 	emit/jsonw.o \
 	emit/org.o \
+	emit/read_report.o \
 	emit/report.o \
 	emit/summary.o \
 	emit/text.o \

@@ -45,7 +45,7 @@ void text_put_site(FILE *f, const struct result_site *s)
 	fprintf(f, "%s: ", verdict_name(s->verdict));
 	text_put(f, s->mask);
 	if (s->callee[0]) {
-		fputs(s->how == SITE_ARG ? " for " : " in ", f);
+		fputs(" for ", f);
 		text_put(f, s->callee);
 	}
 	if (s->function[0]) {

@@ -1,0 +1,380 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Read a JSON report back into a result and its proposals.
+ *
+ * In: a file of format gfpscope-report/1. Out: what emit/json.c was given, as
+ * far as the report carries it; writing it again gives the same bytes when
+ * the version of the tool is the same.
+ */
+#include "emit/read_report.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "emit/jsonr.h"
+#include "emit/report.h"
+#include "emit/utf8.h"
+
+void report_file_init(struct report_file *r)
+{
+	result_init(&r->result);
+	proposals_init(&r->proposals);
+	r->version = r->spatch = "";
+}
+
+void report_file_release(struct report_file *r)
+{
+	proposals_release(&r->proposals);
+	result_release(&r->result);
+	r->version = r->spatch = "";
+}
+
+static void read_id(struct jsonr *r, json_object *o, const char *key,
+		    char *id)
+{
+	const char *s = jsonr_str(r, o, key);
+
+	if (!r->rc && (strlen(s) != 16 ||
+		       strspn(s, "0123456789abcdef") != 16)) {
+		jsonr_bad(r, key, "is no id of 16 hex digits");
+		return;
+	}
+	if (!r->rc)
+		memcpy(id, s, 17);
+}
+
+static void read_tree(struct jsonr *r, json_object *o, struct tree_info *t)
+{
+	json_object *paths;
+
+	t->revision = jsonr_str(r, o, "revision");
+	t->describe = jsonr_str(r, o, "describe");
+	t->kernel = jsonr_str(r, o, "kernel");
+	t->commit_time = jsonr_int(r, o, "commit_time");
+	paths = jsonr_array(r, o, "paths", &t->nr_paths);
+	t->paths = ARENA_ARRAY(r->arena, const char *, t->nr_paths);
+	for (size_t i = 0; i < t->nr_paths; i++)
+		t->paths[i] = jsonr_item_str(r, paths, i, "paths");
+}
+
+static void read_gaps(struct jsonr *r, json_object *o, struct coverage *c)
+{
+	json_object *a = jsonr_array(r, o, "gaps", &c->nr_gaps);
+
+	c->gaps = ARENA_ARRAY(r->arena, struct result_gap, c->nr_gaps);
+	for (size_t i = 0; i < c->nr_gaps; i++) {
+		json_object *v = jsonr_item_object(r, a, i, "gaps");
+		struct result_gap *g = &c->gaps[i];
+
+		g->path = jsonr_str(r, v, "path");
+		g->line = jsonr_u32(r, v, "line");
+		g->function = jsonr_str(r, v, "function");
+		g->what = jsonr_str(r, v, "what");
+		g->text = jsonr_str(r, v, "text");
+	}
+}
+
+static void read_coverage(struct jsonr *r, json_object *o, struct coverage *c)
+{
+	json_object *notes, *tokens;
+
+	c->files = jsonr_uint(r, o, "files");
+	c->bytes = jsonr_uint(r, o, "bytes");
+	c->functions = jsonr_uint(r, o, "functions");
+	c->functions_not_understood =
+		jsonr_uint(r, o, "functions_not_understood");
+	c->sites = jsonr_uint(r, o, "sites");
+	c->sites_in_macros = jsonr_uint(r, o, "sites_in_macros");
+	c->calls = jsonr_uint(r, o, "calls");
+	c->calls_indirect = jsonr_uint(r, o, "calls_indirect");
+	c->calls_unresolved = jsonr_uint(r, o, "calls_unresolved");
+	notes = jsonr_object(r, o, "notes");
+	for (int i = 0; i < NOTE_NR_KINDS; i++)
+		c->notes[i] = jsonr_uint(r, notes, note_kind_name(i));
+	tokens = jsonr_object(r, o, "tokens");
+	for (int i = 0; i < TOKEN_NR_ROLES; i++)
+		c->tokens[i] = jsonr_uint(r, tokens, token_role_name(i));
+	read_gaps(r, o, c);
+}
+
+static void read_chain(struct jsonr *r, json_object *o, const char *key,
+		       struct chain *c)
+{
+	json_object *a = jsonr_array(r, o, key, &c->nr);
+
+	c->steps = ARENA_ARRAY(r->arena, struct step, c->nr);
+	for (size_t i = 0; i < c->nr; i++) {
+		json_object *v = jsonr_item_object(r, a, i, key);
+		struct step *s = &c->steps[i];
+
+		s->path = jsonr_str(r, v, "path");
+		s->line = jsonr_u32(r, v, "line");
+		s->function = jsonr_str(r, v, "function");
+		s->event = jsonr_str(r, v, "event");
+		s->text = jsonr_str(r, v, "text");
+	}
+}
+
+static struct section *read_scope(struct jsonr *r, json_object *o)
+{
+	json_object *v = NULL;
+	struct section *s;
+
+	if (r->rc || !o)
+		return NULL;
+	if (json_object_object_get_ex(o, "scope_at", &v) && !v)
+		return NULL;
+	v = jsonr_object(r, o, "scope_at");
+	s = ARENA_NEW(r->arena, struct section);
+	s->path = jsonr_str(r, v, "path");
+	s->line = jsonr_u32(r, v, "line");
+	s->function = jsonr_str(r, v, "function");
+	s->resource = jsonr_str(r, v, "resource");
+	return s;
+}
+
+static void read_site(struct jsonr *r, json_object *o, struct result_site *s)
+{
+	json_object *a;
+
+	read_id(r, o, "id", s->id);
+	s->path = jsonr_str(r, o, "path");
+	s->line = jsonr_u32(r, o, "line");
+	s->column = jsonr_u32(r, o, "column");
+	s->function = jsonr_str(r, o, "function");
+	s->callee = jsonr_str(r, o, "callee");
+	s->mask = jsonr_str(r, o, "mask");
+	s->restriction = (uint8_t)jsonr_enum(r, o, "restriction",
+					     restriction_parse);
+	s->verdict = (uint8_t)jsonr_enum(r, o, "verdict", verdict_parse);
+	s->confidence = (uint8_t)jsonr_enum(r, o, "confidence",
+					    confidence_parse);
+	s->reason = jsonr_str(r, o, "reason");
+	s->scope_at = read_scope(r, o);
+	read_chain(r, o, "evidence", &s->evidence);
+	read_chain(r, o, "reclaim", &s->reclaim);
+	a = jsonr_array(r, o, "unresolved", &s->nr_unresolved);
+	s->unresolved = ARENA_ARRAY(r->arena, const char *, s->nr_unresolved);
+	for (size_t i = 0; i < s->nr_unresolved; i++)
+		s->unresolved[i] = jsonr_item_str(r, a, i, "unresolved");
+}
+
+static void read_sites(struct jsonr *r, json_object *o, struct result *res)
+{
+	json_object *a = jsonr_array(r, o, "sites", &res->nr_sites);
+
+	res->sites = ARENA_ARRAY(r->arena, struct result_site, res->nr_sites);
+	for (size_t i = 0; i < res->nr_sites && !r->rc; i++)
+		read_site(r, jsonr_item_object(r, a, i, "sites"),
+			  &res->sites[i]);
+}
+
+static void read_findings(struct jsonr *r, json_object *o,
+			  struct result *res)
+{
+	json_object *a = jsonr_array(r, o, "findings", &res->nr_findings);
+
+	res->findings = ARENA_ARRAY(r->arena, struct result_finding,
+				    res->nr_findings);
+	for (size_t i = 0; i < res->nr_findings && !r->rc; i++) {
+		json_object *v = jsonr_item_object(r, a, i, "findings");
+		struct result_finding *f = &res->findings[i];
+
+		read_id(r, v, "id", f->id);
+		f->rule = (uint8_t)jsonr_enum(r, v, "rule", rule_parse);
+		f->path = jsonr_str(r, v, "path");
+		f->line = jsonr_u32(r, v, "line");
+		f->column = jsonr_u32(r, v, "column");
+		f->function = jsonr_str(r, v, "function");
+		f->message = jsonr_str(r, v, "message");
+		f->confidence = (uint8_t)jsonr_enum(r, v, "confidence",
+						    confidence_parse);
+		read_chain(r, v, "evidence", &f->evidence);
+		read_chain(r, v, "reclaim", &f->reclaim);
+	}
+}
+
+/* The sites of the report by id, for proposals that name them. */
+struct by_id {
+	const struct result_site **v;
+	size_t nr;
+};
+
+static int cmp_by_id(const void *a, const void *b)
+{
+	return strcmp((*(const struct result_site *const *)a)->id,
+		      (*(const struct result_site *const *)b)->id);
+}
+
+static void by_id_init(struct by_id *b, const struct result *res)
+{
+	b->nr = res->nr_sites;
+	b->v = xcalloc(b->nr ? b->nr : 1, sizeof(*b->v));
+	for (size_t i = 0; i < b->nr; i++)
+		b->v[i] = &res->sites[i];
+	qsort(b->v, b->nr, sizeof(*b->v), cmp_by_id);
+}
+
+static const struct result_site *by_id_find(const struct by_id *b,
+					    const char *id)
+{
+	size_t low = 0, high = b->nr;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		int c = strcmp(b->v[mid]->id, id);
+
+		if (c == 0)
+			return b->v[mid];
+		if (c < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return NULL;
+}
+
+static const struct result_site **read_site_ids(struct jsonr *r,
+						json_object *o,
+						const struct by_id *b,
+						size_t *nr)
+{
+	json_object *a = jsonr_array(r, o, "sites", nr);
+	const struct result_site **v;
+
+	v = ARENA_ARRAY(r->arena, const struct result_site *, *nr);
+	for (size_t i = 0; i < *nr && !r->rc; i++) {
+		v[i] = by_id_find(b, jsonr_item_str(r, a, i, "sites"));
+		if (!v[i])
+			jsonr_bad(r, "sites",
+				  "names a site that is not in the report");
+	}
+	return v;
+}
+
+static const char *read_diff(struct jsonr *r, json_object *o)
+{
+	const char *diff = jsonr_str(r, o, "diff");
+	size_t len = strlen(diff), i = 0;
+	char *out, *to;
+
+	if (strcmp(jsonr_str_opt(r, o, "diff_encoding"), "latin-1") != 0)
+		return diff;
+	out = to = arena_strdup(r->arena, diff);
+	while (i < len) {
+		uint32_t cp;
+
+		i += utf8_next(diff + i, len - i, &cp);
+		if (cp > 0xff)
+			jsonr_bad(r, "diff", "is no latin-1");
+		*to++ = (char)cp;
+	}
+	*to = '\0';
+	return out;
+}
+
+static void read_proposal(struct jsonr *r, json_object *o,
+			  const struct by_id *b, struct proposal *p)
+{
+	json_object *a, *checks;
+
+	memset(p, 0, sizeof(*p));
+	read_id(r, o, "id", p->id);
+	p->kind = (uint8_t)jsonr_enum(r, o, "kind", proposal_kind_parse);
+	p->sites = read_site_ids(r, o, b, &p->nr_sites);
+	a = jsonr_array(r, o, "files", &p->nr_files);
+	p->files = ARENA_ARRAY(r->arena, const char *, p->nr_files);
+	for (size_t i = 0; i < p->nr_files; i++)
+		p->files[i] = jsonr_item_str(r, a, i, "files");
+	p->title = jsonr_str(r, o, "title");
+	p->changelog = jsonr_str(r, o, "changelog");
+	p->diff = read_diff(r, o);
+	checks = jsonr_object(r, o, "checks");
+	p->applies = (uint8_t)jsonr_enum(r, checks, "applies",
+					 check_state_parse);
+	p->balanced = (uint8_t)jsonr_enum(r, checks, "balanced",
+					  check_state_parse);
+	p->rereads = (uint8_t)jsonr_enum(r, checks, "rereads",
+					 check_state_parse);
+	p->builds = (uint8_t)jsonr_enum(r, checks, "builds",
+					check_state_parse);
+}
+
+static void read_proposals(struct jsonr *r, json_object *o,
+			   const struct result *res, struct proposals *p)
+{
+	size_t nr;
+	json_object *a = jsonr_array(r, o, "proposals", &nr);
+	struct by_id b;
+
+	by_id_init(&b, res);
+	for (size_t i = 0; i < nr && !r->rc; i++) {
+		GROW(p->v, p->nr, p->cap);
+		read_proposal(r, jsonr_item_object(r, a, i, "proposals"), &b,
+			      &p->v[p->nr++]);
+	}
+	a = jsonr_array(r, o, "refused", &nr);
+	for (size_t i = 0; i < nr && !r->rc; i++) {
+		json_object *v = jsonr_item_object(r, a, i, "refused");
+		struct refusal *f;
+
+		GROW(p->refused, p->nr_refused, p->cap_refused);
+		f = &p->refused[p->nr_refused++];
+		f->sites = read_site_ids(r, v, &b, &f->nr_sites);
+		f->why = jsonr_str(r, v, "why");
+	}
+	free(b.v);
+}
+
+static void read_root(struct jsonr *r, json_object *o, struct report_file *f)
+{
+	json_object *tool;
+	const char *schema;
+
+	if (json_object_get_type(o) != json_type_object) {
+		jsonr_bad(r, "/", "is no object");
+		return;
+	}
+	schema = jsonr_str(r, o, "schema");
+	if (strcmp(schema, "gfpscope-report/1") != 0) {
+		jsonr_bad(r, "schema", "is not gfpscope-report/1");
+		return;
+	}
+	tool = jsonr_object(r, o, "tool");
+	f->version = jsonr_str(r, tool, "version");
+	f->spatch = jsonr_str(r, tool, "spatch");
+	f->result.knowledge = jsonr_str(r, tool, "knowledge");
+	read_tree(r, jsonr_object(r, o, "tree"), &f->result.tree);
+	read_coverage(r, jsonr_object(r, o, "coverage"), &f->result.coverage);
+	read_sites(r, o, &f->result);
+	read_findings(r, o, &f->result);
+	if (!r->rc)
+		read_proposals(r, o, &f->result, &f->proposals);
+}
+
+int report_file_parse(const char *name, const char *text, size_t len,
+		      struct report_file *r, struct err *err)
+{
+	struct jsonr in = { name, &r->result.arena, err, 0 };
+	json_object *o = jsonr_parse(&in, text, len);
+
+	if (in.rc)
+		return in.rc;
+	read_root(&in, o, r);
+	json_object_put(o);
+	return in.rc;
+}
+
+int report_file_read(const char *path, struct report_file *r,
+		     struct err *err)
+{
+	struct strbuf sb = STRBUF_INIT;
+	int rc = file_read(path, 0, &sb, err);
+
+	if (!rc)
+		rc = report_file_parse(path, sb.buf, sb.len, r, err);
+	strbuf_release(&sb);
+	return rc;
+}
