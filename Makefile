@@ -91,6 +91,7 @@ CMD_OBJS = \
 UNIT_TESTS = \
 	test_arena \
 	test_atom \
+	test_emit \
 	test_file \
 	test_map \
 	test_opts \

@@ -2,12 +2,6 @@
 /*
  * Unit tests of the neutral result and of the plain report formats.
  */
-#include <setjmp.h>
-#include <stdarg.h>
-#include <stddef.h>
-#include <stdint.h>
-#include <cmocka.h>
-
 #include <stdlib.h>
 #include <string.h>
 
@@ -19,6 +13,7 @@
 #include "emit/text.h"
 #include "emit/utf8.h"
 #include "test/sample.h"
+#include "test/test.h"
 
 static char *write_to_string(void (*write)(FILE *, const struct report *),
 			     const struct report *r)
