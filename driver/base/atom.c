@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Interned strings. A hash picks one of 64 shards; a shard has an open
- * addressing table of (hash, id) words that only ever gains entries, and the
- * memory of its strings.
+ * addressing table of words that only ever gains entries, and the memory of
+ * its strings. A word is a string's address with 16 bits of its hash above:
+ * user space has 47 or 48 bits of addresses wherever we run.
  *
  * Looking up takes no lock: the table's words and its pointer are read with
  * acquire order, and a string is complete before its word appears. A full
@@ -25,19 +26,23 @@
 #define SHARD_BITS	6
 #define NR_SHARDS	(1u << SHARD_BITS)
 #define TABLE_MIN	64u
+#define ADDR_BITS	48
+#define ADDR_MASK	(((uint64_t)1 << ADDR_BITS) - 1)
 #define PAGE_BITS	16
 #define PAGE_IDS	(1u << PAGE_BITS)
 #define NR_PAGES	(1u << (32 - PAGE_BITS))
 
 struct text {
+	atom_t id;
 	uint32_t len;
+	uint32_t hash;		/* its place in a table */
 	char s[];		/* len bytes and a NUL */
 };
 
 struct table {
 	struct table *older;
 	uint32_t mask;		/* number of slots - 1 */
-	_Atomic uint64_t slots[];	/* hash << 32 | id; 0: free */
+	_Atomic uint64_t slots[];	/* see word_of(); 0: free */
 };
 
 struct shard {
@@ -55,7 +60,7 @@ struct atoms {
 	_Atomic(text_slot *) pages[NR_PAGES];
 };
 
-static const struct text empty_text = { 0, "" };
+static const struct text empty_text = { 0, 0, 0, "" };
 
 static uint64_t mix(uint64_t a, uint64_t b)
 {
@@ -163,25 +168,34 @@ static const struct text *text_of(const struct atoms *t, atom_t id)
 	return text ? text : &empty_text;
 }
 
-/* The id of the string, or 0 and in *@free_slot where its word belongs. */
-static atom_t probe(const struct atoms *t, const struct table *tab,
-		    uint64_t hash, const char *s, size_t len,
-		    uint32_t *free_slot)
+/* Shard, tag and place are different bits of the hash. */
+static uint64_t word_of(const struct text *text, uint64_t hash)
 {
-	uint32_t tag = (uint32_t)hash, i = tag & tab->mask;
+	return (uint64_t)(uintptr_t)text | (hash >> 32 & 0xffff) << ADDR_BITS;
+}
+
+static const struct text *word_text(uint64_t word)
+{
+	return (const struct text *)(uintptr_t)(word & ADDR_MASK);
+}
+
+/* The id of the string, or 0 and in *@free_slot where its word belongs. */
+static atom_t probe(const struct table *tab, uint64_t hash, const char *s,
+		    size_t len, uint32_t *free_slot)
+{
+	uint32_t i = (uint32_t)hash & tab->mask;
+	uint64_t tag = hash >> 32 & 0xffff;
 
 	for (;; i = (i + 1) & tab->mask) {
 		uint64_t word = atomic_load_explicit(&tab->slots[i],
 						     memory_order_acquire);
-		const struct text *text;
+		const struct text *text = word_text(word);
 
 		if (!word)
 			break;
-		if ((uint32_t)(word >> 32) != tag)
-			continue;
-		text = text_of(t, (atom_t)word);
-		if (text->len == len && memcmp(text->s, s, len) == 0)
-			return (atom_t)word;
+		if (word >> ADDR_BITS == tag && text->len == len &&
+		    memcmp(text->s, s, len) == 0)
+			return text->id;
 	}
 	*free_slot = i;
 	return 0;
@@ -217,7 +231,7 @@ static struct table *table_grow(struct shard *sh, struct table *old)
 
 		if (!word)
 			continue;
-		j = (uint32_t)(word >> 32) & tab->mask;
+		j = word_text(word)->hash & tab->mask;
 		while (atomic_load_explicit(&tab->slots[j],
 					    memory_order_relaxed))
 			j = (j + 1) & tab->mask;
@@ -227,7 +241,8 @@ static struct table *table_grow(struct shard *sh, struct table *old)
 	return tab;
 }
 
-static struct text *text_new(struct arena *a, const char *s, size_t len)
+static struct text *text_new(struct arena *a, uint64_t hash, const char *s,
+			     size_t len)
 {
 	struct text *text;
 
@@ -235,7 +250,11 @@ static struct text *text_new(struct arena *a, const char *s, size_t len)
 		BUG("atom of %zu bytes", len);
 	text = arena_alloc_aligned(a, sizeof(*text) + len + 1,
 				   _Alignof(struct text));
+	if ((uintptr_t)text & ~ADDR_MASK)
+		BUG("address %p has more than %d bits", (void *)text,
+		    ADDR_BITS);
 	text->len = (uint32_t)len;
+	text->hash = (uint32_t)hash;
 	memcpy(text->s, s, len);
 	text->s[len] = '\0';
 	return text;
@@ -247,21 +266,22 @@ static atom_t insert(struct atoms *t, struct shard *sh, uint64_t hash,
 {
 	struct table *tab = atomic_load(&sh->table);
 	uint32_t slot = 0;
-	atom_t id = probe(t, tab, hash, s, len, &slot);
+	atom_t id = probe(tab, hash, s, len, &slot);
+	struct text *text;
 
 	if (id)
 		return id;
 	if (sh->nr >= (tab->mask + 1) / 8 * 5) {
 		tab = table_grow(sh, tab);
-		probe(t, tab, hash, s, len, &slot);
+		probe(tab, hash, s, len, &slot);
 	}
 	id = atomic_fetch_add(&t->count, 1);
 	if (!id)
 		BUG("too many atoms");
-	atomic_store_explicit(text_slot_of(t, id), text_new(&sh->texts, s, len),
-			      memory_order_release);
-	atomic_store_explicit(&tab->slots[slot],
-			      (uint64_t)(uint32_t)hash << 32 | id,
+	text = text_new(&sh->texts, hash, s, len);
+	text->id = id;
+	atomic_store_explicit(text_slot_of(t, id), text, memory_order_release);
+	atomic_store_explicit(&tab->slots[slot], word_of(text, hash),
 			      memory_order_release);
 	sh->nr++;
 	return id;
@@ -276,7 +296,7 @@ atom_t atom(struct atoms *t, const char *s, size_t len)
 
 	if (!len)
 		return 0;
-	id = probe(t, atomic_load_explicit(&sh->table, memory_order_acquire),
+	id = probe(atomic_load_explicit(&sh->table, memory_order_acquire),
 		   hash, s, len, &slot);
 	if (id)
 		return id;
@@ -300,7 +320,7 @@ atom_t atom_find(const struct atoms *t, const char *s)
 
 	if (!len)
 		return 0;
-	return probe(t, atomic_load_explicit(&sh->table, memory_order_acquire),
+	return probe(atomic_load_explicit(&sh->table, memory_order_acquire),
 		     hash, s, len, &slot);
 }
 
