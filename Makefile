@@ -102,6 +102,9 @@ UNIT_TESTS = \
 # Each is a fuzz target, from driver/fuzz/NAME.c and the library.
 FUZZERS = \
 
+# Those of them that eat C.
+C_FUZZERS = fuzz_read
+
 # ---- how ----
 
 LIB_OBJS = $(BASE_OBJS) $(INPUT_OBJS) $(READ_OBJS) $(LINK_OBJS) \
@@ -165,10 +168,24 @@ $(O)/test/%: $(O)/obj/test/%.o $(O)/libgfpscope.a
 	@mkdir -p $(@D)
 	$(Q)$(CC) -pthread $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) -lcmocka $(LDLIBS)
 
-.SECONDARY: $(UNIT_TESTS:%=$(O)/obj/test/%.o)
+# A fuzz target, with what replays inputs in place of a fuzzer's main().
+$(O)/fuzz/%: $(O)/obj/fuzz/%.o $(O)/obj/fuzz/replay.o $(O)/libgfpscope.a
+	$(call say,LINK,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) -pthread $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(LDLIBS)
+
+# The same with libFuzzer, which only clang has.
+$(O)/libfuzzer/%: $(O)/obj/fuzz/%.o $(O)/libgfpscope.a
+	$(call say,LINK,$@)
+	@mkdir -p $(@D)
+	$(Q)$(CC) -pthread -fsanitize=fuzzer $(CFLAGS) $(LDFLAGS) -o $@ $^ \
+		$(PKG_LIBS) $(LDLIBS)
+
+TEST_OBJS = $(UNIT_TESTS:%=test/%.o) $(FUZZERS:%=fuzz/%.o) fuzz/replay.o
+.SECONDARY: $(TEST_OBJS:%=$(O)/obj/%)
 
 -include $(patsubst %.o,$(O)/obj/%.d,\
-	$(LIB_OBJS) $(CMD_OBJS) $(UNIT_TESTS:%=test/%.o))
+	$(LIB_OBJS) $(CMD_OBJS) $(TEST_OBJS))
 
 ## deps: install the Debian packages that are missing (the only step with root)
 .PHONY: deps
@@ -210,7 +227,7 @@ export BUILD = $(abspath $(O))
 suite = $(Q)if [ -x $(1) ]; then $(2); \
 	else echo "no $(1) yet"; echo "0 passed, 0 failed, 1 skipped"; fi
 
-FAST_SUITES = unit corpus cocci cli
+FAST_SUITES = lint unit fuzz corpus cocci cli
 SUITES = $(FAST_SUITES) kernel
 run_suites = +@OVERVIEW=1 driver/test/run-all \
 	$(foreach s,$(1),'$(s)=$(MAKE) check-$(s)')
@@ -232,6 +249,19 @@ check-unit: $(UNIT_TESTS:%=$(O)/test/%)
 	$(Q)driver/test/run-all \
 		$(foreach t,$(UNIT_TESTS),'$(t)=driver/test/tap env CMOCKA_MESSAGE_OUTPUT=TAP $(O)/test/$(t)')
 
+# Seeds of a fuzz target: corpus/fuzz/NAME/, and for those that eat C the
+# inputs of all corpus cases.
+seeds = $(wildcard corpus/fuzz/$(1)) $(if $(filter $(C_FUZZERS),$(1)), \
+	$(wildcard corpus/*/*.d/*.[ch] corpus/*/*.b/*.[ch] cocci/tests/*.c))
+replay_all = driver/test/run-all $(foreach f,$(FUZZERS), \
+	'$(f)=$(O)/fuzz/$(f) $(1) $(call seeds,$(f))')
+no_fuzzers = echo "no fuzz targets yet"; echo "0 passed, 0 failed, 1 skipped"
+
+## check-fuzz: the seeds of the fuzz targets, replayed
+.PHONY: check-fuzz
+check-fuzz: $(FUZZERS:%=$(O)/fuzz/%)
+	$(Q)$(if $(FUZZERS),$(call replay_all,),$(no_fuzzers))
+
 ## check-corpus: the golden cases of corpus/ (CASE=topic/case for some)
 .PHONY: check-corpus
 check-corpus: all
@@ -252,10 +282,103 @@ check-cli: all
 check-kernel: all
 	$(call suite,corpus/kernel/check,corpus/kernel/check)
 
+## bless: rewrite what a golden case expects (CASE=topic/case)
+.PHONY: bless
+bless: all
+	$(Q)[ -n "$(CASE)" ] || { \
+		echo "make bless: say which case: CASE=topic/case" >&2; exit 2; }
+	$(Q)corpus/run --bless $(CASE)
+
+SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
+	-fno-sanitize-recover=all
+
+## sanitize: the fast suites under ASan and UBSan, in build-asan
+.PHONY: sanitize
+sanitize:
+	+@ARENA_DEBUG=1 $(MAKE) O=$(O)-asan CFLAGS='$(SANITIZE)' check-sanitized
+
+.PHONY: check-sanitized
+check-sanitized: all
+	$(call run_suites,unit fuzz corpus cli)
+
+## mangle: the fuzz targets on damaged inputs, under ASan and UBSan (N=50)
+.PHONY: mangle
+mangle:
+	+@$(MAKE) O=$(O)-asan CFLAGS='$(SANITIZE)' mangle-sanitized
+
+.PHONY: mangle-sanitized
+mangle-sanitized: $(FUZZERS:%=$(O)/fuzz/%)
+	$(Q)$(if $(FUZZERS),$(call replay_all,--mangle $(or $(N),50)),$(no_fuzzers))
+
+## fuzz: each fuzz target for FUZZ_SECONDS (60) by libFuzzer, if clang is there
+.PHONY: fuzz
+fuzz:
+	+@if command -v clang >/dev/null; then \
+		$(MAKE) O=$(O)-fuzz CC=clang fuzz-libfuzzer \
+			CFLAGS='$(SANITIZE) -fsanitize=fuzzer-no-link'; \
+	else \
+		echo "make fuzz: no clang here, damaging seeds instead"; \
+		$(MAKE) mangle N=1000; \
+	fi
+
+.PHONY: fuzz-libfuzzer
+fuzz-libfuzzer: $(FUZZERS:%=$(O)/libfuzzer/%)
+	$(Q)set -e; for f in $(FUZZERS); do \
+		mkdir -p $(O)/found/$$f corpus/fuzz/$$f; \
+		$(O)/libfuzzer/$$f -max_total_time=$(or $(FUZZ_SECONDS),60) \
+			-artifact_prefix=$(O)/found/ -timeout=10 \
+			$(O)/found/$$f corpus/fuzz/$$f; \
+	done
+
+## coverage: lines of the library that the fast suites run, in build-cov
+.PHONY: coverage
+coverage:
+	+@$(MAKE) O=$(O)-cov CFLAGS='-O0 -g --coverage' coverage-measured
+
+.PHONY: coverage-measured
+coverage-measured: all
+	@find $(O) -name '*.gcda' -delete
+	-$(call run_suites,unit fuzz corpus cli)
+	@driver/test/coverage $(O) $(LIB_OBJS)
+
+## lint: the rules of the house (layers, sizes, who may include what)
+.PHONY: lint check-lint
+lint check-lint: $(O)/libgfpscope.a
+	$(Q)O=$(O) CC='$(CC)' driver/test/lint
+
+## format: clang-format what differs from HEAD (FILES=.. for others)
+FILES = $(shell git diff --name-only --diff-filter=d HEAD -- 'driver/*.[ch]')
+.PHONY: format
+format:
+	$(Q)$(if $(FILES),clang-format -i $(FILES),echo "nothing to format")
+
+## demo: audit and convert a small tree, after installing what is missing
+.PHONY: demo
+demo: deps
+	@$(MAKE) all
+	$(call suite,corpus/demo/run,corpus/demo/run)
+
+## bench: time and memory of an audit (BENCH_REPO, BENCH_REV)
+.PHONY: bench
+bench: all
+	$(call suite,corpus/kernel/bench,corpus/kernel/bench)
+
+## install: to $(DESTDIR)$(prefix), /usr/local by default
+.PHONY: install
+install: all
+	$(INSTALL) -d $(DESTDIR)$(bindir) $(DESTDIR)$(datadir)
+	$(INSTALL) -m 755 $(O)/gfpscope $(DESTDIR)$(bindir)/gfpscope
+	$(Q)find $(wildcard cocci reports) -type f ! -path '*/node_modules/*' \
+		! -path 'cocci/tests/*' | while read -r f; do \
+		mode=644; [ ! -x "$$f" ] || mode=755; \
+		$(INSTALL) -D -m $$mode "$$f" "$(DESTDIR)$(datadir)/$$f" || \
+			exit 1; \
+	done
+
 ## clean: remove what was built
 .PHONY: clean
 clean:
-	rm -rf $(O)
+	rm -rf $(O) $(O)-asan $(O)-cov $(O)-fuzz
 
 ## help: this list
 .PHONY: help
