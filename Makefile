@@ -66,6 +66,16 @@ INPUT_OBJS = \
 READ_OBJS = \
 
 LINK_OBJS = \
+	link/calls.o \
+	link/component.o \
+	link/dump.o \
+	link/entries.o \
+	link/flow.o \
+	link/program.o \
+	link/scc.o \
+	link/symbols.o \
+	link/types.o \
+	link/values.o \
 
 JUDGE_OBJS = \
 	judge/result.o \

@@ -98,7 +98,13 @@ const struct pfile *program_fn_file(const struct program *p, uint32_t fn);
 uint32_t program_nr_components(const struct program *p);
 const struct component *program_component(const struct program *p, uint32_t c);
 
-/** program_targets() - what the call @event of @fn may run; sorted by fn. */
+/**
+ * program_targets() - what the call @event of @fn may run; sorted by fn.
+ *
+ * Functions that a call starts in a context of their own (know_async, work
+ * items, timers) are none of its targets: they have entries. A call that can
+ * only run such functions has no target and is RESOLVED.
+ */
 const struct target *program_targets(const struct program *p, uint32_t fn,
 				     uint32_t event, size_t *nr);
 enum unresolved_why program_unresolved(const struct program *p, uint32_t fn,
@@ -153,6 +159,9 @@ const uint32_t *program_ops(const struct program *p, atom_t type,
  * program_scc_order() - all functions bottom-up: callees before callers, the
  * members of one component adjacent, ordered by number. program_scc() gives
  * the first index and the size of a component.
+ *
+ * TARGET_ARGUMENT edges and calls that the knowledge describes (program_api(),
+ * program_allocator()) do not count here: they may lead to a later component.
  */
 const uint32_t *program_scc_order(const struct program *p, size_t *nr);
 uint32_t program_nr_sccs(const struct program *p);
@@ -168,5 +177,10 @@ struct program_stats {
 	uint32_t nr_sccs, largest_scc;
 };
 void program_stats(const struct program *p, struct program_stats *s);
+
+/** program_dump() - the call graph as text: per function what it is, its calls
+ * and their targets (`*` through a pointer, `?` by member name, `&` argument).
+ */
+void program_dump(const struct program *p, struct strbuf *out);
 
 #endif

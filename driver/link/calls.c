@@ -1,0 +1,315 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The calls of all functions. Direct calls get their targets here; of calls
+ * through pointers it is noted where the pointer comes from, and of function
+ * pointers in arguments, assignments and results where they go (flow.c).
+ *
+ * Files are done in parallel, in chunks of fixed size: what a chunk finds
+ * does not depend on the threads, and chunks are joined in order.
+ */
+#include "link/link.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/workers.h"
+
+struct call {
+	const struct event *ev;
+	uint32_t nr;			/* number of the event in its file */
+	uint32_t slot;
+	uint32_t async;			/* index + 1 in knowledge.asyncs */
+	struct ref pointer;		/* of an indirect call */
+	struct target extra[MAX_REFS];	/* functions passed on */
+	size_t nr_extra;
+	uint32_t first_pass;
+};
+
+static int target_cmp(const void *a, const void *b)
+{
+	const struct target *x = a, *y = b;
+
+	if (x->fn != y->fn)
+		return x->fn < y->fn ? -1 : 1;
+	return (int)x->how - (int)y->how;
+}
+
+size_t targets_sort(struct target *t, size_t nr)
+{
+	size_t i, n = 0;
+
+	qsort(t, nr, sizeof(*t), target_cmp);
+	for (i = 0; i < nr; i++)
+		if (!n || t[n - 1].fn != t[i].fn)
+			t[n++] = t[i];
+	return n;
+}
+
+/* Kind of entry that argument @arg of the call becomes, or 0. */
+static unsigned int async_kind(const struct program *p, const struct call *c,
+			       unsigned int arg)
+{
+	uint32_t i;
+
+	for (i = c->async; i; i = p->async_next[i - 1]) {
+		const struct know_async *a = &p->know->asyncs[i - 1];
+
+		if (a->func_arg < 0 || (unsigned int)a->func_arg == arg)
+			return a->kind;
+	}
+	return 0;
+}
+
+static void pass_ref(struct scan *s, struct call *c, struct ref from,
+		     unsigned int arg)
+{
+	struct haul *h = s->h;
+	const struct target *t;
+	size_t i, nr;
+
+	if (from.kind == REF_FN && c->nr_extra < MAX_REFS)
+		c->extra[c->nr_extra++] =
+			(struct target){ from.a, TARGET_ARGUMENT };
+	if (c->pointer.kind != REF_NONE) {
+		GROW(h->passes, h->nr_passes, h->cap_passes);
+		h->passes[h->nr_passes++] = (struct pass){ from, arg };
+		return;
+	}
+	t = scan_targets(s, c->slot, &nr);
+	for (i = 0; i < nr; i++)
+		if (arg < fn_func(s->p, t[i].fn)->nr_params)
+			haul_flow(h, from,
+				  (struct ref){ REF_VAR, t[i].fn, arg });
+}
+
+static void scan_args(struct scan *s, struct call *c)
+{
+	struct ref refs[MAX_REFS];
+	unsigned int arg;
+
+	for (arg = 0; arg < c->ev->nr_args; arg++) {
+		size_t i, nr;
+		unsigned int kind;
+
+		nr = scan_refs(s, &s->f->exprs[c->ev->args + arg], refs);
+		if (!nr)
+			continue;
+		kind = async_kind(s->p, c, arg);
+		for (i = 0; i < nr; i++) {
+			if (kind)
+				haul_flow(s->h, refs[i],
+					  (struct ref){ REF_ENTRY, kind, 0 });
+			else
+				pass_ref(s, c, refs[i], arg);
+		}
+	}
+}
+
+/* `x = f(..)` where x can hold a function: f's results flow there. */
+static void scan_result(struct scan *s, const struct call *c)
+{
+	struct ref refs[MAX_REFS];
+	const struct target *t;
+	const struct expr *e;
+	size_t i, nr;
+
+	if (!c->ev->value)
+		return;
+	e = &s->f->exprs[c->ev->value - 1];
+	t = scan_targets(s, c->slot, &nr);
+	if (!nr || scan_refs(s, e, refs) != 1 || refs[0].kind == REF_FN)
+		return;
+	for (i = 0; i < nr; i++)
+		haul_flow(s->h, (struct ref){ REF_RETURN, t[i].fn, 0 },
+			  scan_place(s, e));
+}
+
+/* The slot of a direct call that also passes functions on. */
+static uint32_t add_extra(struct scan *s, struct call *c)
+{
+	struct haul *h = s->h;
+	struct target all[MAX_DEFS + MAX_REFS];
+	const struct target *t;
+	size_t nr;
+
+	if (!c->nr_extra)
+		return c->slot;
+	t = scan_targets(s, c->slot, &nr);
+	if (nr)
+		memcpy(all, t, nr * sizeof(*t));
+	memcpy(all + nr, c->extra, c->nr_extra * sizeof(*t));
+	nr = targets_sort(all, nr + c->nr_extra);
+	GROW(h->lists, h->nr_lists, h->cap_lists);
+	h->lists[h->nr_lists].first = (uint32_t)h->nr_targets;
+	h->lists[h->nr_lists].nr = (uint32_t)nr;
+	h->lists[h->nr_lists].why = c->slot == SLOT_MANY ? UNRESOLVED_MANY :
+		c->slot == SLOT_NONE ? UNRESOLVED_EXTERN : RESOLVED;
+	GROW_BY(h->targets, h->nr_targets, h->cap_targets, nr);
+	memcpy(h->targets + h->nr_targets, all, nr * sizeof(*t));
+	h->nr_targets += nr;
+	return SLOT_FIRST + s->p->nr_fns + (uint32_t)h->nr_lists++;
+}
+
+/* Where the callee of @ev comes from when it is no function's name. */
+static struct ref callee_ref(struct scan *s, const struct event *ev)
+{
+	struct expr name = { .kind = EXPR_NAME, .base = ev->name };
+	const struct expr *e = &name;
+	struct ref ref;
+
+	if (ev->kind == EV_CALL && s->fn != FN_NONE &&
+	    !var_at(s->p, s->fn, ev->name, ev->line, NULL) &&
+	    scan_lookup(s, ev->name) != SLOT_NONE)
+		return (struct ref){ REF_NONE, 0, 0 };
+	if (ev->kind == EV_ICALL && ev->target)
+		e = &s->f->exprs[ev->target - 1];
+	ref = scan_place(s, e);
+	if (ref.kind == REF_MEMBER && !ref.a)
+		ref.kind = REF_NAME;
+	return ref;
+}
+
+static void scan_call(struct scan *s, const struct event *ev, uint32_t *slot)
+{
+	struct haul *h = s->h;
+	struct call c;
+
+	c.ev = ev;
+	c.nr_extra = 0;
+	c.first_pass = (uint32_t)h->nr_passes;
+	c.pointer = callee_ref(s, ev);
+	c.slot = c.pointer.kind == REF_NONE && ev->kind == EV_CALL ?
+		 scan_lookup(s, ev->name) : SLOT_NONE;
+	c.async = ev->kind == EV_CALL ?
+		lookup_async(s->p, file_atom(s->p, s->file, ev->name)) : 0;
+	scan_args(s, &c);
+	scan_result(s, &c);
+	*slot = add_extra(s, &c);
+	if (ev->kind == EV_CALL && c.pointer.kind == REF_NONE)
+		return;
+	GROW(h->icalls, h->nr_icalls, h->cap_icalls);
+	h->icalls[h->nr_icalls++] = (struct icall){
+		s->fn, (uint32_t)(ev - s->f->events), c.pointer, c.first_pass,
+		(uint32_t)h->nr_passes - c.first_pass
+	};
+}
+
+static void scan_event(struct scan *s, const struct event *ev, uint32_t *slot)
+{
+	struct ref refs[MAX_REFS], to;
+	size_t i, nr;
+
+	s->line = ev->line;
+	if (ev->kind == EV_CALL || ev->kind == EV_ICALL) {
+		scan_call(s, ev, slot);
+		return;
+	}
+	if ((ev->kind != EV_ASSIGN && ev->kind != EV_RETURN) || !ev->value)
+		return;
+	nr = scan_refs(s, &s->f->exprs[ev->value - 1], refs);
+	if (!nr)
+		return;
+	if (ev->kind == EV_RETURN)
+		to = (struct ref){ REF_RETURN, s->fn, 0 };
+	else if (ev->target)
+		to = scan_place(s, &s->f->exprs[ev->target - 1]);
+	else
+		return;
+	for (i = 0; i < nr; i++)
+		haul_flow(s->h, refs[i], to);
+}
+
+static void scan_file(struct scan *s, uint32_t file)
+{
+	const struct program *p = s->p;
+	const struct pfile *pf = &p->files[file];
+	uint32_t i, j;
+
+	s->file = file;
+	s->f = pf->facts;
+	GROW_BY(s->memo, 0, s->cap_memo, s->f->nr_strings + 1);
+	memset(s->memo, 0, (s->f->nr_strings + 1) * sizeof(*s->memo));
+	scan_inits(s);
+	for (i = 0; i < pf->nr_fns; i++) {
+		const struct func *func;
+		uint32_t *slots;
+
+		s->fn = pf->first_fn + i;
+		func = fn_func(p, s->fn);
+		slots = p->slots + p->first_event[file] + func->first_event;
+		for (j = 0; j < func->nr_events; j++)
+			scan_event(s, &s->f->events[func->first_event + j],
+				   &slots[j]);
+	}
+}
+
+struct work {
+	struct program *p;
+	struct haul *hauls;
+};
+
+static void scan_chunk(void *ctx, unsigned int thread, size_t first, size_t end)
+{
+	struct work *w = ctx;
+	struct scan s = { .p = w->p };
+
+	(void)thread;
+	s.h = &w->hauls[first / CHUNK_FILES];
+	for (; first < end; first++)
+		scan_file(&s, (uint32_t)first);
+	free(s.memo);
+}
+
+/* Moves the lists of a chunk to the program's; slots are made to follow. */
+static void join(struct program *p, struct haul *h, uint32_t chunk)
+{
+	uint32_t first = chunk * CHUNK_FILES, end = first + CHUNK_FILES;
+	uint32_t base = p->nr_lists, i;
+	size_t l;
+
+	if (end > p->nr_files)
+		end = p->nr_files;
+	GROW_BY(p->targets, p->nr_targets, p->cap_targets, h->nr_targets);
+	GROW_BY(p->lists, p->nr_lists, p->cap_lists, h->nr_lists);
+	for (l = 0; l < h->nr_lists; l++) {
+		p->lists[p->nr_lists] = h->lists[l];
+		p->lists[p->nr_lists++].first += p->nr_targets;
+	}
+	if (h->nr_targets)
+		memcpy(p->targets + p->nr_targets, h->targets,
+		       h->nr_targets * sizeof(*h->targets));
+	p->nr_targets += (uint32_t)h->nr_targets;
+	for (i = p->first_event[first]; i < p->first_event[end]; i++)
+		if (p->slots[i] >= SLOT_FIRST + p->nr_fns)
+			p->slots[i] += base;
+	free(h->lists);
+	free(h->targets);
+	h->lists = NULL;
+	h->targets = NULL;
+}
+
+struct haul *link_calls(struct program *p, size_t *nr_hauls)
+{
+	struct work w = { .p = p };
+	uint32_t i;
+
+	*nr_hauls = (p->nr_files + CHUNK_FILES - 1) / CHUNK_FILES;
+	w.hauls = xcalloc(*nr_hauls + 1, sizeof(*w.hauls));
+	workers_run(p->threads, p->nr_files, CHUNK_FILES, scan_chunk, &w);
+	for (i = 0; i < *nr_hauls; i++)
+		join(p, &w.hauls[i], i);
+	return w.hauls;
+}
+
+void hauls_free(struct haul *h, size_t nr)
+{
+	size_t i;
+
+	for (i = 0; i < nr; i++) {
+		free(h[i].flows);
+		free(h[i].icalls);
+		free(h[i].passes);
+	}
+	free(h);
+}

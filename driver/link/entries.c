@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Entries: functions that are started in a context of their own. They come
+ * from the arguments of functions that start others (knowledge), from members
+ * that only ever run so (work items, timers), from macros at file level and
+ * from functions whose name a macro makes.
+ *
+ * A function without callers whose address nobody takes is no entry: it is
+ * dead, or reached by means that the sources do not show.
+ */
+#include "link/link.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+
+/* Members whose functions the core runs later on. */
+static const struct {
+	const char *owner, *member;
+	uint8_t kind;
+} async_members[] = {
+	{ "work_struct", "func", ENTRY_WORK },
+	{ "kthread_work", "func", ENTRY_WORK },
+	{ "timer_list", "function", ENTRY_TIMER },
+	{ "hrtimer", "function", ENTRY_TIMER },
+	{ "rcu_head", "func", ENTRY_RCU },
+	{ "callback_head", "func", ENTRY_RCU },
+	{ "tasklet_struct", "func", ENTRY_IRQ },
+	{ "tasklet_struct", "callback", ENTRY_IRQ },
+	{ "softirq_action", "action", ENTRY_IRQ },
+	{ "irqaction", "handler", ENTRY_IRQ },
+	{ "irqaction", "thread_fn", ENTRY_THREAD },
+	{ "irq_work", "func", ENTRY_IRQ },
+};
+
+unsigned int async_member(const struct program *p, atom_t owner, atom_t name)
+{
+	size_t i;
+
+	for (i = 0; owner && i < ARRAY_SIZE(async_members); i++)
+		if (!strcmp(atom_str(p->atoms, name),
+			    async_members[i].member) &&
+		    !strcmp(atom_str(p->atoms, owner), async_members[i].owner))
+			return async_members[i].kind;
+	return 0;
+}
+
+static void flow_entries(struct program *p)
+{
+	uint32_t kind, i;
+
+	for (kind = ENTRY_WORK; kind <= ENTRY_OTHER; kind++) {
+		uint32_t id = flow_find(&p->flows,
+					(struct ref){ REF_ENTRY, kind, 0 });
+
+		if (!id)
+			continue;
+		for (i = 0; i < p->flows.nodes[id - 1].nr; i++)
+			p->fns[p->flows.nodes[id - 1].fns[i]].entries |=
+				(uint8_t)(1u << kind);
+	}
+}
+
+/* Kind of a function made by the macro @maker: the knowledge names it with
+ * or without the number at its end. */
+static unsigned int maker_kind(const struct program *p, const char *maker)
+{
+	size_t i, best = 0;
+	unsigned int kind = ENTRY_OTHER;
+
+	for (i = 0; p->know && i < p->know->nr_asyncs; i++) {
+		size_t len = strlen(p->know->asyncs[i].name);
+
+		if (len > best && str_starts(maker, p->know->asyncs[i].name)) {
+			best = len;
+			kind = p->know->asyncs[i].kind;
+		}
+	}
+	if (!best && strstr(maker, "SYSCALL_DEFINE"))
+		kind = ENTRY_SYSCALL;
+	return kind;
+}
+
+static void maker_entries(struct program *p)
+{
+	uint32_t i;
+
+	for (i = 0; i < p->nr_fns; i++) {
+		const struct facts *f = fn_facts(p, i);
+		const struct func *func = fn_func(p, i);
+
+		if ((func->flags & FUNC_GENERATED) && func->maker)
+			p->fns[i].entries |= (uint8_t)(1u << maker_kind(p,
+						facts_str(f, func->maker)));
+	}
+}
+
+/* Macros that only make a name known to others. */
+static bool is_export(const char *macro)
+{
+	return strstr(macro, "EXPORT_");
+}
+
+static void macro_entry(struct program *p, uint32_t file, atom_t arg,
+			unsigned int kind)
+{
+	uint32_t fns[MAX_DEFS];
+	size_t i, nr = program_lookup(p, file, arg, fns, MAX_DEFS);
+
+	for (i = 0; i < nr; i++) {
+		if (fn_func(p, fns[i])->flags & FUNC_MACRO)
+			continue;
+		/* Without knowledge a macro may mean any use of the name. */
+		if (kind == ENTRY_OTHER && p->fns[fns[i]].file != file)
+			continue;
+		p->fns[fns[i]].entries |= (uint8_t)(1u << kind);
+		p->taken[fns[i]] = 1;
+	}
+}
+
+static void topmacro_entries(struct program *p)
+{
+	uint32_t file, i, j;
+
+	for (file = 0; file < p->nr_files; file++) {
+		const struct facts *f = p->files[file].facts;
+
+		for (i = 0; i < f->nr_topmacros; i++) {
+			const struct topmacro *m = &f->topmacros[i];
+			uint32_t k = lookup_async(p, file_atom(p, file,
+							       m->name));
+			unsigned int kind = k ? p->know->asyncs[k - 1].kind :
+					    ENTRY_OTHER;
+
+			if (is_export(facts_str(f, m->name)))
+				continue;
+			for (j = 0; j < m->nr_args; j++)
+				macro_entry(p, file, file_atom(p, file,
+						f->words[m->args + j]), kind);
+		}
+	}
+}
+
+void link_entries(struct program *p)
+{
+	uint32_t i;
+
+	flow_entries(p);
+	maker_entries(p);
+	topmacro_entries(p);
+	for (i = 0; i < p->nr_fns; i++)
+		p->fns[i].addr_taken = p->taken[i];
+}

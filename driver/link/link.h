@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * What the files of link/ share: the insides of struct program and the steps
+ * that build it, in the order in which program_link() takes them.
+ *
+ * Everything is an array indexed by small integers: files and functions by
+ * number, names by atom, events by the file's first event plus their own
+ * index. Nothing here is visible outside link/.
+ */
+#ifndef LINK_LINK_H
+#define LINK_LINK_H
+
+#include "base/arena.h"
+#include "base/map.h"
+#include "link/program.h"
+
+#define MAX_DEFS	64	/* definitions of one name that are kept */
+#define MAX_TARGETS	16384	/* functions behind one pointer */
+#define MAX_BY_NAME	40	/* likewise, only the member's name known */
+#define CHUNK_FILES	64
+
+/* A record of some file's facts. */
+struct item {
+	uint32_t file, index;
+};
+
+/* Records by name, in path order: those of atom a are head[a]..head[a+1]. */
+struct index {
+	uint32_t *head;
+	struct item *items;
+};
+
+/* A struct member; sorted by (owner, name, file, line). */
+struct mem {
+	atom_t name, type;
+	uint32_t file;
+	uint16_t index;
+	uint8_t flags;		/* enum member_flag */
+	uint8_t pointers;
+};
+
+/* What the slot of an event holds. */
+enum {
+	SLOT_NONE,		/* no call, or no definition */
+	SLOT_POINTER,		/* UNRESOLVED_POINTER */
+	SLOT_MANY,		/* UNRESOLVED_MANY */
+	SLOT_ASYNC,		/* runs functions that have entries */
+	SLOT_FIRST,		/* + fn: that one; + nr_fns + list: several */
+};
+
+struct list {
+	uint32_t first;			/* in program.targets */
+	uint32_t nr : 29, why : 3;	/* why: enum unresolved_why */
+};
+
+/* Where a function pointer can be. */
+enum ref_kind {
+	REF_NONE,
+	REF_FN,			/* the function a itself */
+	REF_VAR,		/* parameter or local b of function a */
+	REF_RETURN,		/* what function a returns */
+	REF_GLOBAL,		/* variable b (atom) of file a, FN_NONE: any */
+	REF_MEMBER,		/* member b of struct a (atoms; a is 0 when it
+				 * is stored into an unknown struct) */
+	REF_NAME,		/* member b of any struct */
+	REF_ENTRY,		/* started in a context of its own: kind a */
+	NR_REF_KINDS,
+};
+
+struct ref {
+	uint32_t kind, a, b;
+};
+
+/* Functions found in `from` are found in `to` as well. */
+struct flow {
+	struct ref from, to;
+};
+
+/* A call through a pointer, and the pointers that it passes on. */
+struct icall {
+	uint32_t fn, event;
+	struct ref ref;
+	uint32_t first_pass, nr_pass;	/* in passes */
+};
+
+/* A function pointer passed as argument @arg of an indirect call. */
+struct pass {
+	struct ref from;
+	uint32_t arg;
+};
+
+/* What is found in a chunk of files; joined in order of the chunks. */
+struct haul {
+	struct list *lists;
+	size_t nr_lists, cap_lists;
+	struct target *targets;
+	size_t nr_targets, cap_targets;
+	struct flow *flows;
+	size_t nr_flows, cap_flows;
+	struct icall *icalls;
+	size_t nr_icalls, cap_icalls;
+	struct pass *passes;
+	size_t nr_passes, cap_passes;
+};
+
+struct node {
+	struct ref ref;
+	uint32_t *fns;		/* sorted */
+	uint32_t nr, cap;
+	uint32_t edges;		/* first of its edges + 1 */
+	uint32_t same_name;	/* REF_MEMBER: next node + 1 of that name */
+	uint32_t slot;		/* of its functions, once asked for */
+	bool async;		/* its functions have entries of their own */
+	bool queued;
+};
+
+struct edge_to {
+	uint32_t node, next;	/* next: index + 1 */
+};
+
+/* The graph of places that hold function pointers. */
+struct flows {
+	struct node *nodes;
+	uint32_t nr_nodes, cap_nodes;
+	struct edge_to *edges;
+	uint32_t nr_edges, cap_edges;
+	struct map by_key[NR_REF_KINDS];	/* (a, b) -> node + 1 */
+	struct map seen;	/* edges: (from, to) */
+	struct map by_name;	/* member atom -> first node + 1 */
+	uint32_t *queue;
+	uint32_t nr_queue, cap_queue;
+};
+
+struct program {
+	struct arena arena;
+	struct atoms *atoms;
+	const struct knowledge *know;
+	unsigned int threads;
+	uint32_t nr_atoms;	/* those that indexes know */
+
+	struct pfile *files;
+	uint32_t nr_files;
+	uint32_t *dirs;		/* of each file: atom of its directory */
+	uint8_t *public;	/* of each file: a header everybody sees */
+	uint32_t *first_event;	/* of each file, in slots; nr_files + 1 */
+	atom_t *atom_store;
+
+	struct component *components;
+	uint32_t nr_components, cap_components;
+
+	struct fn *fns;
+	uint32_t nr_fns;
+	uint32_t *fn_of;	/* file's first_fn + index in facts -> fn */
+	uint32_t *name_head, *name_fns;	/* functions by name */
+
+	struct index macros, typedefs, globals, protos;
+	uint32_t *member_head;	/* by owner */
+	struct mem *members;
+
+	uint32_t *api_of, *allocator_of, *async_of;	/* by atom: index + 1 */
+	uint32_t *async_next;
+	uint8_t *taken;		/* by function: its address is used */
+	uint8_t *fnptr_name;	/* by atom: a member so named is a pointer to a
+				 * function */
+	atom_t current, task_struct;
+
+	struct flows flows;
+	uint32_t *slots;	/* by event */
+	struct list *lists;
+	uint32_t nr_lists, cap_lists;
+	struct target *targets, *singles;
+	uint32_t nr_targets, cap_targets;
+
+	struct caller *callers;
+	uint32_t *callers_head;	/* nr_fns + 1 */
+	uint32_t *scc_order, *scc_first;
+	struct program_stats stats;
+};
+
+static inline const struct facts *fn_facts(const struct program *p, uint32_t fn)
+{
+	return p->files[p->fns[fn].file].facts;
+}
+
+static inline const struct func *fn_func(const struct program *p, uint32_t fn)
+{
+	return &fn_facts(p, fn)->funcs[p->fns[fn].index];
+}
+
+static inline atom_t file_atom(const struct program *p, uint32_t file, str_t s)
+{
+	return p->files[file].atoms[s];
+}
+
+/* component.c: program.components and the component of each file. */
+void link_components(struct program *p);
+
+/* symbols.c: names of all kinds. */
+void link_symbols(struct program *p);
+
+/**
+ * file_rank() - how near @to is to @from: 0 the same file, 1 directory,
+ * 2 component, 3 elsewhere and visible, 4 a private header of others.
+ */
+unsigned int file_rank(const struct program *p, uint32_t from, uint32_t to);
+
+/**
+ * lookup_name() - program_lookup(), with @no_macro to pass over the function
+ * macros of that very name (a macro's body does not expand itself).
+ * Return: number found, which may be more than @max; @out gets @max of them.
+ */
+size_t lookup_name(const struct program *p, uint32_t file, atom_t name,
+		   bool no_macro, uint32_t *out, size_t max);
+
+/** lookup_global() - the variable @name as @file sees it. */
+const struct global *lookup_global(const struct program *p, uint32_t file,
+				   atom_t name, uint32_t *owner);
+
+/** lookup_async() - index + 1 of the first know_async for @name, else 0. */
+uint32_t lookup_async(const struct program *p, atom_t name);
+
+/* types.c */
+void link_types(struct program *p);
+
+/** type_tag() - the struct tag behind @type, typedefs followed. */
+atom_t type_tag(const struct program *p, uint32_t file, atom_t type,
+		bool is_struct);
+
+/** type_is_function() - is @type a typedef of a function or of a pointer to
+ * one? */
+bool type_is_function(const struct program *p, uint32_t file, atom_t type);
+
+const struct mem *member_find(const struct program *p, uint32_t file,
+			      atom_t owner, atom_t name);
+/** member_at() - the member at position @index of @owner. */
+const struct mem *member_at(const struct program *p, uint32_t file,
+			    atom_t owner, unsigned int index);
+bool member_is_function(const struct program *p, const struct mem *m);
+
+/** var_at() - the variable @name of @fn as seen at @line. */
+const struct var *var_at(const struct program *p, uint32_t fn, str_t name,
+			 uint32_t line, uint32_t *index);
+
+/* What is scanned, and where the finds go. */
+struct scan {
+	const struct program *p;
+	struct haul *h;
+	const struct facts *f;
+	uint32_t file, fn;	/* fn: FN_NONE at file level */
+	uint32_t line;		/* of the event */
+	uint32_t *memo;		/* by str_t: slot + 1; 0: not looked up */
+	size_t cap_memo;
+};
+
+#define MAX_REFS (MAX_DEFS + 8)
+
+/* values.c: where function pointers are and go. */
+/** scan_lookup() - a slot of @h for the functions called @name. */
+uint32_t scan_lookup(struct scan *s, str_t name);
+
+/** scan_targets() - the functions in a slot of scan_lookup(). */
+const struct target *scan_targets(const struct scan *s, uint32_t slot,
+				  size_t *nr);
+
+/** scan_refs() - what functions the value @e may point to, or where they
+ * come from. @out: MAX_REFS. Return: number. */
+size_t scan_refs(struct scan *s, const struct expr *e, struct ref *out);
+
+/** scan_place() - the place that the lvalue or callee @e names. */
+struct ref scan_place(struct scan *s, const struct expr *e);
+void scan_inits(struct scan *s);
+void haul_flow(struct haul *h, struct ref from, struct ref to);
+
+/* calls.c: the calls of all functions. Fills slots; what has to do with
+ * pointers is left in one haul per CHUNK_FILES files. */
+struct haul *link_calls(struct program *p, size_t *nr_hauls);
+void hauls_free(struct haul *h, size_t nr);
+/** targets_sort() - sort by function, drop doubles. Return: number left. */
+size_t targets_sort(struct target *t, size_t nr);
+
+/* flow.c: the graph of function pointers, solved; slots of indirect calls. */
+void link_flows(struct program *p, struct haul *h, size_t nr);
+uint32_t flow_find(const struct flows *g, struct ref ref);
+void flows_release(struct flows *g);
+
+/* entries.c: entries of functions. */
+void link_entries(struct program *p);
+/** async_member() - entry kind of the functions kept in @owner.@name, 0. */
+unsigned int async_member(const struct program *p, atom_t owner, atom_t name);
+
+/* scc.c: callers, and strongly connected components. */
+void link_callers(struct program *p);
+void link_sccs(struct program *p);
+
+#endif

@@ -1,0 +1,455 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Names: which functions, macros, variables and prototypes a name means in a
+ * file. Takes the facts of all files; makes one index for each kind of name.
+ *
+ * Includes are not followed: what a file sees is judged by where things lie
+ * (same file, directory, component, public header). A function with several
+ * definitions (architectures, stubs for what is configured out) keeps all of
+ * those that are equally near, for at run time it is one of them.
+ */
+#include "link/link.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/workers.h"
+
+#define RANK_OTHER_STATIC 5	/* of a file included by its neighbours */
+#define MAX_HOPS 3
+
+struct index_kind {
+	uint32_t (*nr)(const struct facts *f);
+	/* "" leaves the record out */
+	str_t (*name)(const struct facts *f, uint32_t i);
+};
+
+static uint32_t nr_aliases(const struct facts *f)
+{
+	return f->nr_aliases;
+}
+
+static str_t macro_name(const struct facts *f, uint32_t i)
+{
+	return f->aliases[i].kind == ALIAS_MACRO ? f->aliases[i].name : 0;
+}
+
+static str_t typedef_name(const struct facts *f, uint32_t i)
+{
+	return f->aliases[i].kind != ALIAS_MACRO ? f->aliases[i].name : 0;
+}
+
+static uint32_t nr_globals(const struct facts *f)
+{
+	return f->nr_globals;
+}
+
+static str_t global_name(const struct facts *f, uint32_t i)
+{
+	return f->globals[i].name;
+}
+
+static uint32_t nr_protos(const struct facts *f)
+{
+	return f->nr_protos;
+}
+
+static str_t proto_name(const struct facts *f, uint32_t i)
+{
+	return f->protos[i].name;
+}
+
+static const struct index_kind index_kinds[] = {
+	{ nr_aliases, macro_name },
+	{ nr_aliases, typedef_name },
+	{ nr_globals, global_name },
+	{ nr_protos, proto_name },
+};
+
+/* Turns counts at head[a + 1] into first indexes at head[a]. */
+static void sum_up(uint32_t *head, uint32_t nr)
+{
+	uint32_t i;
+
+	for (i = 0; i < nr; i++)
+		head[i + 1] += head[i];
+}
+
+static void index_build(const struct program *p, struct index *x,
+			const struct index_kind *k)
+{
+	uint32_t *at = xcalloc((size_t)p->nr_atoms + 2, sizeof(*at));
+	uint32_t file, i;
+
+	for (file = 0; file < p->nr_files; file++) {
+		const struct facts *f = p->files[file].facts;
+
+		for (i = 0; i < k->nr(f); i++)
+			at[file_atom(p, file, k->name(f, i)) + 2]++;
+	}
+	at[2] = 0;	/* atom 0: no name */
+	sum_up(at, p->nr_atoms + 1);
+	x->items = xmalloc((at[p->nr_atoms + 1] + 1) * sizeof(*x->items));
+	for (file = 0; file < p->nr_files; file++) {
+		const struct facts *f = p->files[file].facts;
+
+		for (i = 0; i < k->nr(f); i++) {
+			atom_t a = file_atom(p, file, k->name(f, i));
+
+			if (a)
+				x->items[at[a + 1]++] = (struct item){ file, i };
+		}
+	}
+	x->head = at;
+}
+
+static void index_fns(struct program *p)
+{
+	uint32_t *at = xcalloc((size_t)p->nr_atoms + 2, sizeof(*at));
+	uint32_t i;
+
+	for (i = 0; i < p->nr_fns; i++)
+		at[p->fns[i].name + 2]++;
+	sum_up(at, p->nr_atoms + 1);
+	p->name_fns = xmalloc(((size_t)p->nr_fns + 1) * sizeof(uint32_t));
+	for (i = 0; i < p->nr_fns; i++)
+		p->name_fns[at[p->fns[i].name + 1]++] = i;
+	p->name_head = at;
+}
+
+static void build_some(void *ctx, unsigned int thread, size_t first, size_t end)
+{
+	struct program *p = ctx;
+	struct index *to[] = {
+		&p->macros, &p->typedefs, &p->globals, &p->protos
+	};
+
+	(void)thread;
+	for (; first < end; first++) {
+		if (first < ARRAY_SIZE(to))
+			index_build(p, to[first], &index_kinds[first]);
+		else
+			index_fns(p);
+	}
+}
+
+static void note_know(struct program *p, uint32_t *by_atom, const char *name,
+		      uint32_t i)
+{
+	atom_t a = atom_of(p->atoms, name);
+
+	if (a < p->nr_atoms && !by_atom[a])
+		by_atom[a] = i + 1;
+}
+
+static void index_knowledge(struct program *p)
+{
+	const struct knowledge *k = p->know;
+	size_t i;
+
+	p->api_of = ARENA_ARRAY(&p->arena, uint32_t, p->nr_atoms + 1);
+	p->allocator_of = ARENA_ARRAY(&p->arena, uint32_t, p->nr_atoms + 1);
+	p->async_of = ARENA_ARRAY(&p->arena, uint32_t, p->nr_atoms + 1);
+	if (!k)
+		return;
+	p->async_next = ARENA_ARRAY(&p->arena, uint32_t, k->nr_asyncs + 1);
+	for (i = 0; i < k->nr_apis; i++)
+		note_know(p, p->api_of, k->apis[i].name, (uint32_t)i);
+	for (i = 0; i < k->nr_allocators; i++)
+		note_know(p, p->allocator_of, k->allocators[i].name,
+			  (uint32_t)i);
+	for (i = k->nr_asyncs; i-- > 0;) {
+		atom_t a = atom_of(p->atoms, k->asyncs[i].name);
+
+		if (a >= p->nr_atoms)
+			continue;
+		p->async_next[i] = p->async_of[a];
+		p->async_of[a] = (uint32_t)i + 1;
+	}
+}
+
+void link_symbols(struct program *p)
+{
+	workers_run(p->threads, ARRAY_SIZE(index_kinds) + 1, 1, build_some, p);
+	index_knowledge(p);
+}
+
+unsigned int file_rank(const struct program *p, uint32_t from, uint32_t to)
+{
+	if (from == to)
+		return 0;
+	if (p->dirs[from] == p->dirs[to])
+		return 1;
+	if (p->files[from].component == p->files[to].component)
+		return 2;
+	return !p->files[to].header || p->public[to] ? 3 : 4;
+}
+
+/* The rank of a definition, or UINT_MAX when @from cannot see it. */
+static unsigned int seen_rank(const struct program *p, uint32_t from,
+			      uint32_t to, bool local)
+{
+	unsigned int rank = file_rank(p, from, to);
+
+	if (!rank || !local || p->files[to].header)
+		return rank;
+	return rank == 1 ? RANK_OTHER_STATIC : UINT32_MAX;
+}
+
+/* The definitions nearest to a file, and what they are. */
+struct near {
+	const struct program *p;
+	uint32_t file;
+	bool no_macro;
+	unsigned int rank;	/* of what is kept */
+	uint32_t *out;
+	size_t nr, max;		/* nr may be more than max */
+	atom_t todo[8];		/* names that aliases lead to */
+	unsigned int nr_todo;
+};
+
+/* A find of @rank: false when something nearer is known already. */
+static bool nearer(struct near *n, unsigned int rank)
+{
+	if (rank > n->rank)
+		return false;
+	if (rank < n->rank) {
+		n->rank = rank;
+		n->nr = 0;
+		n->nr_todo = 0;
+	}
+	return true;
+}
+
+static void near_fns(struct near *n, atom_t name)
+{
+	const struct program *p = n->p;
+	uint32_t i;
+
+	for (i = p->name_head[name]; i < p->name_head[name + 1]; i++) {
+		uint32_t fn = p->name_fns[i];
+		uint16_t flags = fn_func(p, fn)->flags;
+		bool local = flags & (FUNC_STATIC | FUNC_MACRO);
+
+		if (n->no_macro && (flags & FUNC_MACRO))
+			continue;
+		if (!nearer(n, seen_rank(p, n->file, p->fns[fn].file, local)))
+			continue;
+		if (n->nr < n->max)
+			n->out[n->nr] = fn;
+		n->nr++;
+	}
+}
+
+static void near_aliases(struct near *n, atom_t name)
+{
+	const struct program *p = n->p;
+	uint32_t i;
+
+	for (i = p->macros.head[name]; i < p->macros.head[name + 1]; i++) {
+		struct item it = p->macros.items[i];
+		const struct facts *f = p->files[it.file].facts;
+		atom_t to = file_atom(p, it.file, f->aliases[it.index].to);
+		unsigned int j, rank = seen_rank(p, n->file, it.file, true);
+
+		if (!to || to == name || rank == UINT32_MAX)
+			continue;
+		/* An alias to nothing we know hides nothing. */
+		if (p->name_head[to] == p->name_head[to + 1] &&
+		    p->macros.head[to] == p->macros.head[to + 1])
+			continue;
+		if (!nearer(n, rank))
+			continue;
+		for (j = 0; j < n->nr_todo && n->todo[j] != to; j++)
+			;
+		if (j == n->nr_todo && j < ARRAY_SIZE(n->todo))
+			n->todo[n->nr_todo++] = to;
+	}
+}
+
+static int cmp_u32(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+static size_t sort_fns(uint32_t *v, size_t nr)
+{
+	size_t i, n = 0;
+
+	qsort(v, nr, sizeof(*v), cmp_u32);
+	for (i = 0; i < nr; i++)
+		if (!n || v[n - 1] != v[i])
+			v[n++] = v[i];
+	return n;
+}
+
+/* Adds what the aliases in @from lead to; they may lead on. */
+static void follow(struct near *n, struct near *from, struct near *next)
+{
+	unsigned int i;
+
+	next->nr_todo = 0;
+	for (i = 0; i < from->nr_todo; i++) {
+		uint32_t found[MAX_DEFS];
+		struct near m = { .p = n->p, .file = n->file,
+				  .rank = UINT32_MAX - 1, .out = found,
+				  .max = MAX_DEFS };
+		size_t j;
+
+		near_fns(&m, from->todo[i]);
+		near_aliases(&m, from->todo[i]);
+		for (j = 0; j < m.nr && j < m.max; j++) {
+			if (n->nr < n->max)
+				n->out[n->nr] = found[j];
+			n->nr++;
+		}
+		if (m.nr > m.max)
+			n->nr += m.nr - m.max;
+		for (j = 0; j < m.nr_todo; j++)
+			if (next->nr_todo < ARRAY_SIZE(next->todo))
+				next->todo[next->nr_todo++] = m.todo[j];
+	}
+}
+
+size_t lookup_name(const struct program *p, uint32_t file, atom_t name,
+		   bool no_macro, uint32_t *out, size_t max)
+{
+	struct near n = { .p = p, .file = file, .no_macro = no_macro,
+			  .rank = UINT32_MAX - 1, .out = out, .max = max };
+	struct near hops[2];
+	unsigned int hop;
+
+	if (!name || name >= p->nr_atoms)
+		return 0;
+	near_fns(&n, name);
+	near_aliases(&n, name);
+	hops[0] = n;
+	for (hop = 0; hop < MAX_HOPS && hops[hop & 1].nr_todo; hop++)
+		follow(&n, &hops[hop & 1], &hops[(hop + 1) & 1]);
+	if (n.nr > max)
+		return n.nr;
+	return sort_fns(out, n.nr);
+}
+
+size_t program_lookup(const struct program *p, uint32_t file, atom_t name,
+		      uint32_t *out, size_t max)
+{
+	size_t n = lookup_name(p, file, name, false, out, max);
+
+	return n < max ? n : max;
+}
+
+const struct global *lookup_global(const struct program *p, uint32_t file,
+				   atom_t name, uint32_t *owner)
+{
+	const struct global *best = NULL;
+	unsigned int best_rank = UINT32_MAX;
+	uint32_t i;
+
+	if (!name || name >= p->nr_atoms)
+		return NULL;
+	for (i = p->globals.head[name]; i < p->globals.head[name + 1]; i++) {
+		struct item it = p->globals.items[i];
+		const struct global *g;
+		unsigned int rank;
+
+		g = &p->files[it.file].facts->globals[it.index];
+		rank = seen_rank(p, file, it.file, g->flags & VAR_STATIC);
+		if (rank >= best_rank)
+			continue;
+		best = g;
+		best_rank = rank;
+		*owner = it.file;
+	}
+	return best;
+}
+
+bool program_is_global(const struct program *p, uint32_t file, atom_t name)
+{
+	uint32_t owner;
+
+	return lookup_global(p, file, name, &owner);
+}
+
+/* The entry of @by_atom for @name or for what object macros make of it. */
+static uint32_t know_find(const struct program *p, const uint32_t *by_atom,
+			  atom_t name)
+{
+	unsigned int hop;
+
+	for (hop = 0; hop <= MAX_HOPS; hop++) {
+		uint32_t i;
+		atom_t next = 0;
+
+		if (!name || name >= p->nr_atoms)
+			return 0;
+		if (by_atom[name])
+			return by_atom[name];
+		for (i = p->macros.head[name]; i < p->macros.head[name + 1];
+		     i++) {
+			struct item it = p->macros.items[i];
+			const struct facts *f = p->files[it.file].facts;
+			atom_t to = file_atom(p, it.file,
+					      f->aliases[it.index].to);
+
+			if (to < p->nr_atoms && by_atom[to])
+				return by_atom[to];
+			if (!next && to != name)
+				next = to;
+		}
+		name = next;
+	}
+	return 0;
+}
+
+const struct know_api *program_api(const struct program *p, atom_t name)
+{
+	uint32_t i = know_find(p, p->api_of, name);
+
+	return i ? &p->know->apis[i - 1] : NULL;
+}
+
+const struct know_allocator *program_allocator(const struct program *p,
+					       atom_t name)
+{
+	uint32_t i = know_find(p, p->allocator_of, name);
+
+	return i ? &p->know->allocators[i - 1] : NULL;
+}
+
+uint32_t lookup_async(const struct program *p, atom_t name)
+{
+	return know_find(p, p->async_of, name);
+}
+
+uint16_t program_mask_alias(const struct program *p, atom_t name)
+{
+	unsigned int hop;
+
+	for (hop = 0; hop <= MAX_HOPS && name && name < p->nr_atoms; hop++) {
+		uint16_t mask = 0;
+		atom_t next = 0;
+		uint32_t i;
+
+		for (i = p->macros.head[name]; i < p->macros.head[name + 1];
+		     i++) {
+			struct item it = p->macros.items[i];
+			const struct facts *f = p->files[it.file].facts;
+			const struct alias *a = &f->aliases[it.index];
+			uint16_t m = a->value ? f->exprs[a->value - 1].mask : 0;
+
+			if (mask && m && m != mask)
+				m |= MASK_CHOICE;
+			mask |= m;
+			if (!next)
+				next = file_atom(p, it.file, a->to);
+		}
+		if (mask)
+			return mask;
+		name = next == name ? 0 : next;
+	}
+	return 0;
+}

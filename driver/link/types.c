@@ -1,0 +1,501 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Types: which struct a variable, a member or a whole expression is. Takes
+ * the members, typedefs and declarations of all files.
+ *
+ * Only tags of structs and unions are told; the kind of number that something
+ * is does not matter here. Two structs of one tag in different files are told
+ * apart by which of them is nearer to the file that asks.
+ */
+#include "link/link.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+#define MAX_TYPEDEFS	5	/* typedefs of typedefs */
+#define MAX_DEPTH	4	/* expressions through other expressions */
+#define MAX_GUESSES	4	/* assignments that may tell a type */
+#define MAX_EMBEDDED	512	/* structs looked at for one question */
+
+static const struct alias *typedef_find(const struct program *p, uint32_t file,
+					atom_t name, uint32_t *owner)
+{
+	const struct alias *best = NULL;
+	unsigned int best_rank = UINT32_MAX;
+	uint32_t i;
+
+	if (!name || name >= p->nr_atoms)
+		return NULL;
+	for (i = p->typedefs.head[name]; i < p->typedefs.head[name + 1]; i++) {
+		struct item it = p->typedefs.items[i];
+		unsigned int rank = file_rank(p, file, it.file);
+
+		if (rank >= best_rank)
+			continue;
+		best = &p->files[it.file].facts->aliases[it.index];
+		best_rank = rank;
+		*owner = it.file;
+	}
+	return best;
+}
+
+atom_t type_tag(const struct program *p, uint32_t file, atom_t type,
+		bool is_struct)
+{
+	int hop;
+
+	for (hop = 0; hop < MAX_TYPEDEFS && type && !is_struct; hop++) {
+		uint32_t owner = file;
+		const struct alias *a = typedef_find(p, file, type, &owner);
+		atom_t to;
+
+		if (!a || a->kind == ALIAS_FNTYPE)
+			break;
+		to = file_atom(p, owner, a->to);
+		if (!to || to == type)
+			break;
+		type = to;
+		file = owner;
+	}
+	return type;
+}
+
+bool type_is_function(const struct program *p, uint32_t file, atom_t type)
+{
+	int hop;
+
+	for (hop = 0; hop < MAX_TYPEDEFS && type; hop++) {
+		uint32_t owner;
+		const struct alias *a = typedef_find(p, file, type, &owner);
+		atom_t to;
+
+		if (!a)
+			return false;
+		if (a->kind == ALIAS_FNTYPE)
+			return true;
+		to = file_atom(p, owner, a->to);
+		if (to == type)
+			return false;
+		type = to;
+		file = owner;
+	}
+	return false;
+}
+
+bool member_is_function(const struct program *p, const struct mem *m)
+{
+	return (m->flags & MEMBER_FNPTR) || type_is_function(p, m->file,
+							     m->type);
+}
+
+/* First index in members of (owner, name), or of the first one after. */
+static uint32_t member_first(const struct program *p, atom_t owner, atom_t name)
+{
+	uint32_t lo = p->member_head[owner], hi = p->member_head[owner + 1];
+
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+
+		if (p->members[mid].name < name)
+			lo = mid + 1;
+		else
+			hi = mid;
+	}
+	return lo;
+}
+
+const struct mem *member_find(const struct program *p, uint32_t file,
+			      atom_t owner, atom_t name)
+{
+	const struct mem *best = NULL;
+	unsigned int best_rank = UINT32_MAX;
+	uint32_t i;
+
+	if (!owner || !name || owner >= p->nr_atoms)
+		return NULL;
+	for (i = member_first(p, owner, name);
+	     i < p->member_head[owner + 1] && p->members[i].name == name; i++) {
+		const struct mem *m = &p->members[i];
+		unsigned int rank = file == FN_NONE ? 3 :
+				    file_rank(p, file, m->file);
+
+		if (rank < best_rank) {
+			best = m;
+			best_rank = rank;
+		}
+	}
+	return best;
+}
+
+const struct mem *member_at(const struct program *p, uint32_t file,
+			    atom_t owner, unsigned int index)
+{
+	const struct mem *best = NULL;
+	unsigned int best_rank = UINT32_MAX;
+	uint32_t i;
+
+	if (!owner || owner >= p->nr_atoms)
+		return NULL;
+	for (i = p->member_head[owner]; i < p->member_head[owner + 1]; i++) {
+		const struct mem *m = &p->members[i];
+		unsigned int rank = file_rank(p, file, m->file);
+
+		if (m->index == index && rank < best_rank) {
+			best = m;
+			best_rank = rank;
+		}
+	}
+	return best;
+}
+
+static int mem_cmp(const void *a, const void *b)
+{
+	const struct mem *x = a, *y = b;
+
+	if (x->name != y->name)
+		return x->name < y->name ? -1 : 1;
+	if (x->file != y->file)
+		return x->file < y->file ? -1 : 1;
+	return (int)x->index - (int)y->index;
+}
+
+static void members_fill(struct program *p, uint32_t *at)
+{
+	uint32_t file, i;
+
+	for (file = 0; file < p->nr_files; file++) {
+		const struct facts *f = p->files[file].facts;
+
+		for (i = 0; i < f->nr_members; i++) {
+			const struct member *m = &f->members[i];
+			atom_t owner = file_atom(p, file, m->owner);
+			struct mem *to;
+
+			if (!owner)
+				continue;
+			to = &p->members[at[owner + 1]++];
+			to->name = file_atom(p, file, m->name);
+			to->type = file_atom(p, file, m->type);
+			to->file = file;
+			to->index = m->index;
+			to->flags = m->flags;
+			to->pointers = m->pointers;
+		}
+	}
+}
+
+static void members_sort(struct program *p)
+{
+	uint32_t a, i;
+
+	for (a = 0; a < p->nr_atoms; a++) {
+		uint32_t nr = p->member_head[a + 1] - p->member_head[a];
+
+		if (nr > 1)
+			qsort(p->members + p->member_head[a], nr,
+			      sizeof(*p->members), mem_cmp);
+	}
+	for (i = 0; i < p->member_head[p->nr_atoms]; i++)
+		if (member_is_function(p, &p->members[i]))
+			p->fnptr_name[p->members[i].name] = 1;
+}
+
+void link_types(struct program *p)
+{
+	uint32_t *at = xcalloc((size_t)p->nr_atoms + 2, sizeof(*at));
+	uint32_t file, i;
+
+	p->fnptr_name = ARENA_ARRAY(&p->arena, uint8_t, p->nr_atoms + 1);
+	for (file = 0; file < p->nr_files; file++) {
+		const struct facts *f = p->files[file].facts;
+
+		for (i = 0; i < f->nr_members; i++)
+			at[file_atom(p, file, f->members[i].owner) + 2]++;
+	}
+	at[2] = 0;
+	for (i = 0; i <= p->nr_atoms; i++)
+		at[i + 1] += at[i];
+	p->members = xcalloc((size_t)at[p->nr_atoms + 1] + 1,
+			     sizeof(*p->members));
+	members_fill(p, at);
+	p->member_head = at;
+	members_sort(p);
+}
+
+const struct var *var_at(const struct program *p, uint32_t fn, str_t name,
+			 uint32_t line, uint32_t *index)
+{
+	const struct facts *f = fn_facts(p, fn);
+	const struct func *func = fn_func(p, fn);
+	const struct var *best = NULL;
+	uint32_t i;
+
+	if (!name)
+		return NULL;
+	for (i = 0; i < func->nr_vars; i++) {
+		const struct var *v = &f->vars[func->first_var + i];
+
+		if (v->name != name)
+			continue;
+		/* Of several, the last one declared before the use. */
+		if (best && v->line > line && i >= func->nr_params)
+			break;
+		best = v;
+		if (index)
+			*index = i;
+	}
+	return best;
+}
+
+const struct var *program_var(const struct program *p, uint32_t fn, str_t name,
+			      int *param)
+{
+	uint32_t i = 0;
+	const struct var *v = var_at(p, fn, name, UINT32_MAX, &i);
+
+	if (param)
+		*param = v && i < fn_func(p, fn)->nr_params ? (int)i : -1;
+	return v;
+}
+
+/* An expression to be typed; `depth` bounds how many others it leads to. */
+struct typing {
+	const struct program *p;
+	uint32_t fn;
+	int depth;
+	uint32_t line;
+};
+
+static atom_t expr_tag(const struct typing *t, const struct expr *e,
+		       unsigned int nr_parts);
+
+/* The type of variable @name from what it is first set to. */
+static atom_t guess_var(const struct typing *t, str_t name)
+{
+	const struct facts *f = fn_facts(t->p, t->fn);
+	const struct func *func = fn_func(t->p, t->fn);
+	struct typing deeper = *t;
+	unsigned int tries = MAX_GUESSES;
+	uint32_t i;
+
+	if (!deeper.depth--)
+		return 0;
+	for (i = 0; i < func->nr_events && tries; i++) {
+		const struct event *ev = &f->events[func->first_event + i];
+		const struct expr *e;
+		opt_t lvalue = ev->kind == EV_ASSIGN ? ev->target : ev->value;
+		struct expr call = { .kind = EXPR_CALL,
+				     .base = func->first_event + i };
+		atom_t tag;
+
+		if (ev->kind > EV_ASSIGN || !lvalue)
+			continue;
+		e = &f->exprs[lvalue - 1];
+		if (e->kind != EXPR_NAME || e->nr_parts || e->base != name)
+			continue;
+		tries--;
+		if (ev->kind != EV_ASSIGN)
+			tag = expr_tag(&deeper, &call, 0);
+		else if (ev->value)
+			tag = expr_tag(&deeper, &f->exprs[ev->value - 1],
+				       f->exprs[ev->value - 1].nr_parts);
+		else
+			tag = 0;
+		if (tag)
+			return tag;
+	}
+	return 0;
+}
+
+static atom_t name_tag(const struct typing *t, str_t name)
+{
+	const struct program *p = t->p;
+	uint32_t file = p->fns[t->fn].file, owner;
+	const struct var *v = var_at(p, t->fn, name, t->line, NULL);
+	const struct global *g;
+	atom_t a = file_atom(p, file, name);
+
+	if (v && v->type)
+		return type_tag(p, file, file_atom(p, file, v->type),
+				v->flags & VAR_STRUCT);
+	if (v)
+		return guess_var(t, name);
+	if (a == p->current)
+		return p->task_struct;
+	g = lookup_global(p, file, a, &owner);
+	if (!g)
+		return 0;
+	return type_tag(p, owner, file_atom(p, owner, g->type),
+			g->flags & VAR_STRUCT);
+}
+
+/* The type that the macro or function @callee returns by its body. */
+static atom_t body_tag(const struct typing *t, uint32_t callee)
+{
+	const struct facts *f = fn_facts(t->p, callee);
+	const struct func *func = fn_func(t->p, callee);
+	struct typing inner = { t->p, callee, t->depth - 1, UINT32_MAX };
+	uint32_t i;
+
+	if (!t->depth)
+		return 0;
+	for (i = func->nr_events; i-- > 0;) {
+		const struct event *ev = &f->events[func->first_event + i];
+
+		if (ev->kind == EV_RETURN && ev->value)
+			return expr_tag(&inner, &f->exprs[ev->value - 1],
+					f->exprs[ev->value - 1].nr_parts);
+	}
+	return 0;
+}
+
+static atom_t proto_tag(const struct program *p, uint32_t file, atom_t name)
+{
+	const struct proto *best = NULL;
+	unsigned int best_rank = UINT32_MAX;
+	uint32_t i, owner = 0;
+
+	if (!name || name >= p->nr_atoms)
+		return 0;
+	for (i = p->protos.head[name]; i < p->protos.head[name + 1]; i++) {
+		struct item it = p->protos.items[i];
+		unsigned int rank = file_rank(p, file, it.file);
+
+		if (rank >= best_rank)
+			continue;
+		best = &p->files[it.file].facts->protos[it.index];
+		best_rank = rank;
+		owner = it.file;
+	}
+	if (!best || !best->ret_type)
+		return 0;
+	return type_tag(p, owner, file_atom(p, owner, best->ret_type), false);
+}
+
+static atom_t call_tag(const struct typing *t, const struct event *ev)
+{
+	const struct program *p = t->p;
+	uint32_t file = p->fns[t->fn].file, fns[4];
+	atom_t tag, name = file_atom(p, file, ev->name);
+	size_t i, nr;
+
+	if (ev->kind == EV_ICALL) {
+		const struct expr *e;
+		const struct mem *m;
+
+		if (!ev->target)
+			return 0;
+		e = &fn_facts(p, t->fn)->exprs[ev->target - 1];
+		if (!e->nr_parts || !t->depth)
+			return 0;
+		tag = expr_tag(&(struct typing){ p, t->fn, t->depth - 1,
+						 t->line }, e, e->nr_parts - 1u);
+		m = member_find(p, file, tag, name);
+		return m ? type_tag(p, m->file, m->type, false) : 0;
+	}
+	nr = program_lookup(p, file, name, fns, ARRAY_SIZE(fns));
+	for (i = 0; i < nr; i++) {
+		const struct func *func = fn_func(p, fns[i]);
+		uint32_t in = p->fns[fns[i]].file;
+
+		if (func->ret_type)
+			return type_tag(p, in, file_atom(p, in, func->ret_type),
+					false);
+	}
+	tag = proto_tag(p, file, name);
+	for (i = 0; i < nr && !tag; i++)
+		if (fn_func(p, fns[i])->flags & FUNC_MACRO)
+			tag = body_tag(t, fns[i]);
+	return tag;
+}
+
+static atom_t base_tag(const struct typing *t, const struct expr *e)
+{
+	const struct program *p = t->p;
+	const struct facts *f = fn_facts(p, t->fn);
+	uint32_t file = p->fns[t->fn].file;
+
+	switch (e->kind) {
+	case EXPR_NAME:
+		return name_tag(t, e->base);
+	case EXPR_CAST:
+		return type_tag(p, file, file_atom(p, file, e->base), false);
+	case EXPR_CALL:
+		if (e->base < f->nr_events)
+			return call_tag(t, &f->events[e->base]);
+		return 0;
+	default:
+		return 0;
+	}
+}
+
+static atom_t expr_tag(const struct typing *t, const struct expr *e,
+		       unsigned int nr_parts)
+{
+	const struct program *p = t->p;
+	uint32_t file = p->fns[t->fn].file;
+	const struct facts *f = p->files[file].facts;
+	atom_t tag = base_tag(t, e);
+	unsigned int i;
+
+	for (i = 0; i < nr_parts && i < e->nr_parts && tag; i++) {
+		atom_t name = file_atom(p, file, f->words[e->parts + i]);
+		const struct mem *m = member_find(p, file, tag, name);
+
+		if (!m)
+			return 0;
+		tag = type_tag(p, m->file, m->type, false);
+	}
+	return tag;
+}
+
+atom_t program_expr_type(const struct program *p, uint32_t fn,
+			 const struct expr *e, unsigned int nr_parts)
+{
+	struct typing t = { p, fn, MAX_DEPTH, UINT32_MAX };
+
+	return expr_tag(&t, e, nr_parts);
+}
+
+atom_t program_member_type(const struct program *p, atom_t owner, atom_t name)
+{
+	const struct mem *m = member_find(p, FN_NONE, owner, name);
+
+	return m ? type_tag(p, m->file, m->type, false) : 0;
+}
+
+bool program_embeds(const struct program *p, atom_t outer, atom_t inner)
+{
+	atom_t todo[MAX_EMBEDDED];
+	unsigned int nr = 1, done;
+
+	if (!outer || !inner)
+		return false;
+	todo[0] = outer;
+	for (done = 0; done < nr; done++) {
+		atom_t tag = todo[done];
+		uint32_t i;
+
+		if (tag == inner)
+			return true;
+		if (tag >= p->nr_atoms)
+			continue;
+		for (i = p->member_head[tag]; i < p->member_head[tag + 1];
+		     i++) {
+			const struct mem *m = &p->members[i];
+			unsigned int j;
+			atom_t to;
+
+			if (!(m->flags & MEMBER_EMBEDDED))
+				continue;
+			to = type_tag(p, m->file, m->type, false);
+			for (j = 0; j < nr && todo[j] != to; j++)
+				;
+			if (j == nr && to && nr < MAX_EMBEDDED)
+				todo[nr++] = to;
+		}
+	}
+	return false;
+}

@@ -1,0 +1,298 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Function pointers as values: what an expression of a function or of an
+ * initialiser may point to, and the places where such values are kept.
+ * Called for one file at a time, from any thread.
+ *
+ * Data is not followed: a pointer that travels as a number or as a void * is
+ * lost, and a call through it remains unresolved.
+ */
+#include "link/link.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+
+void haul_flow(struct haul *h, struct ref from, struct ref to)
+{
+	if (from.kind == REF_NONE || to.kind == REF_NONE)
+		return;
+	GROW(h->flows, h->nr_flows, h->cap_flows);
+	h->flows[h->nr_flows++] = (struct flow){ from, to };
+}
+
+static uint32_t haul_list(struct scan *s, const uint32_t *fns, size_t nr)
+{
+	struct haul *h = s->h;
+	size_t i;
+
+	if (!nr)
+		return SLOT_NONE;
+	if (nr == 1)
+		return SLOT_FIRST + fns[0];
+	GROW(h->lists, h->nr_lists, h->cap_lists);
+	h->lists[h->nr_lists].first = (uint32_t)h->nr_targets;
+	h->lists[h->nr_lists].nr = (uint32_t)nr;
+	h->lists[h->nr_lists].why = RESOLVED;
+	GROW_BY(h->targets, h->nr_targets, h->cap_targets, nr);
+	for (i = 0; i < nr; i++)
+		h->targets[h->nr_targets++] =
+			(struct target){ fns[i], TARGET_DIRECT };
+	return SLOT_FIRST + s->p->nr_fns + (uint32_t)h->nr_lists++;
+}
+
+/* Is @name the macro whose body is scanned? It means the function then. */
+static bool is_own_macro(const struct scan *s, str_t name)
+{
+	const struct func *func;
+
+	if (s->fn == FN_NONE)
+		return false;
+	func = fn_func(s->p, s->fn);
+	return (func->flags & FUNC_MACRO) && func->name == name;
+}
+
+uint32_t scan_lookup(struct scan *s, str_t name)
+{
+	uint32_t fns[MAX_DEFS], slot;
+	bool own = is_own_macro(s, name);
+	size_t nr;
+
+	if (!own && s->memo[name])
+		return s->memo[name] - 1;
+	nr = lookup_name(s->p, s->file, file_atom(s->p, s->file, name), own,
+			 fns, MAX_DEFS);
+	slot = nr > MAX_DEFS ? SLOT_MANY : haul_list(s, fns, nr);
+	if (!own)
+		s->memo[name] = slot + 1;
+	return slot;
+}
+
+const struct target *scan_targets(const struct scan *s, uint32_t slot,
+				  size_t *nr)
+{
+	const struct list *l;
+
+	*nr = 0;
+	if (slot < SLOT_FIRST)
+		return NULL;
+	slot -= SLOT_FIRST;
+	if (slot < s->p->nr_fns) {
+		*nr = 1;
+		return &s->p->singles[slot];
+	}
+	l = &s->h->lists[slot - s->p->nr_fns];
+	*nr = l->nr;
+	return s->h->targets + l->first;
+}
+
+/* Functions called @name; a plain macro's name is no value. */
+static size_t fn_refs(struct scan *s, str_t name, struct ref *out)
+{
+	size_t i, nr, n = 0;
+	const struct target *t = scan_targets(s, scan_lookup(s, name), &nr);
+
+	for (i = 0; i < nr && n < MAX_REFS; i++) {
+		if (fn_func(s->p, t[i].fn)->flags & FUNC_MACRO)
+			continue;
+		__atomic_store_n(&s->p->taken[t[i].fn], 1, __ATOMIC_RELAXED);
+		out[n++] = (struct ref){ REF_FN, t[i].fn, 0 };
+	}
+	return n;
+}
+
+static struct ref global_ref(const struct scan *s, atom_t name,
+			     const struct global *g, uint32_t owner)
+{
+	uint32_t file = g->flags & VAR_STATIC ? owner : FN_NONE;
+
+	return (struct ref){ REF_GLOBAL, file, name };
+}
+
+/* A variable of the function: is it one, and can it hold a function? */
+static bool local_ref(const struct scan *s, str_t name, struct ref *out,
+		      bool *pointer)
+{
+	const struct program *p = s->p;
+	const struct var *v;
+	uint32_t i = 0;
+
+	if (s->fn == FN_NONE)
+		return false;
+	v = var_at(p, s->fn, name, s->line, &i);
+	if (!v)
+		return false;
+	*out = (struct ref){ REF_VAR, s->fn, i };
+	*pointer = (v->flags & VAR_FNPTR) || !v->type ||
+		   type_is_function(p, s->file, file_atom(p, s->file, v->type));
+	return true;
+}
+
+static size_t name_refs(struct scan *s, str_t name, struct ref *out)
+{
+	const struct program *p = s->p;
+	atom_t a = file_atom(p, s->file, name);
+	const struct global *g;
+	uint32_t owner;
+	bool pointer;
+	size_t nr;
+
+	if (local_ref(s, name, out, &pointer))
+		return pointer;
+	nr = fn_refs(s, name, out);
+	if (nr || p->globals.head[a] == p->globals.head[a + 1])
+		return nr;
+	g = lookup_global(p, s->file, a, &owner);
+	if (!g)
+		return 0;
+	if (!(g->flags & VAR_FNPTR) &&
+	    !type_is_function(p, owner, file_atom(p, owner, g->type)))
+		return 0;
+	out[0] = global_ref(s, a, g, owner);
+	return 1;
+}
+
+static size_t member_refs(struct scan *s, const struct expr *e, struct ref *out)
+{
+	const struct program *p = s->p;
+	atom_t owner, name;
+	const struct mem *m;
+
+	name = file_atom(p, s->file, s->f->words[e->parts + e->nr_parts - 1]);
+	if (!p->fnptr_name[name] || s->fn == FN_NONE)
+		return 0;
+	owner = program_expr_type(p, s->fn, e, e->nr_parts - 1u);
+	m = member_find(p, s->file, owner, name);
+	if (m && !member_is_function(p, m))
+		return 0;
+	out[0] = (struct ref){ m ? REF_MEMBER : REF_NAME, m ? owner : 0, name };
+	return 1;
+}
+
+/* Results of functions that return a pointer to a function. */
+static size_t call_refs(struct scan *s, const struct expr *e, struct ref *out)
+{
+	const struct program *p = s->p;
+	const struct event *ev;
+	const struct target *t;
+	size_t i, nr, n = 0;
+
+	if (e->base >= s->f->nr_events)
+		return 0;
+	ev = &s->f->events[e->base];
+	if (ev->kind != EV_CALL)
+		return 0;
+	t = scan_targets(s, scan_lookup(s, ev->name), &nr);
+	for (i = 0; i < nr && n < MAX_REFS; i++) {
+		uint32_t file = p->fns[t[i].fn].file;
+		const struct func *func = fn_func(p, t[i].fn);
+		atom_t type = file_atom(p, file, func->ret_type);
+
+		if (!type || type_is_function(p, file, type))
+			out[n++] = (struct ref){ REF_RETURN, t[i].fn, 0 };
+	}
+	return n;
+}
+
+size_t scan_refs(struct scan *s, const struct expr *e, struct ref *out)
+{
+	while (e->kind == EXPR_CAST && !e->nr_parts && e->sub)
+		e = &s->f->exprs[e->sub - 1];
+	if (e->ops & (EXPR_NOT | EXPR_NEG))
+		return 0;
+	if (e->kind == EXPR_NAME && !e->nr_parts)
+		return name_refs(s, e->base, out);
+	if (e->nr_parts && (e->kind == EXPR_NAME || e->kind == EXPR_CALL ||
+			    e->kind == EXPR_CAST))
+		return member_refs(s, e, out);
+	if (e->kind == EXPR_CALL)
+		return call_refs(s, e, out);
+	return 0;
+}
+
+struct ref scan_place(struct scan *s, const struct expr *e)
+{
+	const struct program *p = s->p;
+	struct ref ref = { REF_NONE, 0, 0 };
+	bool pointer;
+	atom_t name;
+
+	while (e->kind == EXPR_CAST && !e->nr_parts && e->sub)
+		e = &s->f->exprs[e->sub - 1];
+	if (e->nr_parts) {
+		name = file_atom(p, s->file,
+				 s->f->words[e->parts + e->nr_parts - 1]);
+		ref = (struct ref){ REF_MEMBER, 0, name };
+		if (s->fn != FN_NONE)
+			ref.a = program_expr_type(p, s->fn, e,
+						  e->nr_parts - 1u);
+		if (!member_find(p, s->file, ref.a, name))
+			ref.a = 0;
+	} else if (e->kind == EXPR_NAME && !local_ref(s, e->base, &ref,
+						      &pointer)) {
+		uint32_t owner;
+		const struct global *g;
+
+		name = file_atom(p, s->file, e->base);
+		g = lookup_global(p, s->file, name, &owner);
+		if (g)
+			ref = global_ref(s, name, g, owner);
+	} else if (e->kind == EXPR_CALL) {
+		struct ref refs[MAX_REFS];
+
+		if (call_refs(s, e, refs))
+			ref = refs[0];
+	}
+	return ref;
+}
+
+/* The place that `.a.b = value` of @in fills. */
+static struct ref init_place(struct scan *s, const struct init *in)
+{
+	const struct program *p = s->p;
+	const struct mem *m = NULL;
+	uint32_t file = s->file;
+	atom_t tag = type_tag(p, file, file_atom(p, file, in->type), false);
+	struct expr var = { .kind = EXPR_NAME, .base = in->var };
+	unsigned int i;
+
+	for (i = 0; i < in->nr_path; i++) {
+		atom_t name = file_atom(p, s->file, s->f->words[in->path + i]);
+
+		if (i + 1 == in->nr_path)
+			return (struct ref){ REF_MEMBER,
+				member_find(p, file, tag, name) ? tag : 0,
+				name };
+		m = member_find(p, file, tag, name);
+		tag = m ? type_tag(p, m->file, m->type, false) : 0;
+	}
+	m = member_at(p, file, tag, in->index);
+	if (m)
+		return (struct ref){ REF_MEMBER, tag, m->name };
+	return in->var ? scan_place(s, &var) : (struct ref){ REF_NONE, 0, 0 };
+}
+
+void scan_inits(struct scan *s)
+{
+	const struct facts *f = s->f;
+	struct ref refs[MAX_REFS];
+	uint32_t i;
+
+	for (i = 0; i < f->nr_inits; i++) {
+		const struct init *in = &f->inits[i];
+		struct ref to;
+		size_t j, nr;
+
+		s->fn = FN_NONE;
+		if (in->func)
+			s->fn = s->p->fn_of[s->p->files[s->file].first_fn +
+					    in->func - 1];
+		s->line = in->line;
+		nr = scan_refs(s, &f->exprs[in->value], refs);
+		if (!nr)
+			continue;
+		to = init_place(s, in);
+		for (j = 0; j < nr; j++)
+			haul_flow(s->h, refs[j], to);
+	}
+}
