@@ -138,26 +138,31 @@ endif
 BUILD_CFLAGS = -std=gnu11 -D_GNU_SOURCE -pthread -Idriver \
 	-include driver/base/banned.h $(WARNINGS) $(CPPFLAGS) $(CFLAGS)
 
-ifeq ($(V),1)
-Q =
-else
-Q = @
-endif
-say = $(if $(Q),@printf '  %-7s %s\n' '$(1)' '$(patsubst $(O)/%,%,$(2))')
+Q = $(if $(filter 1,$(V)),,@)
+silent = $(findstring s,$(firstword -$(MAKEFLAGS)))
+say = $(if $(silent),@:,$(if $(Q),@printf '  %-7s %s\n' \
+	'$(1)' '$(patsubst $(O)/%,%,$(2))',@:))
 
 ## all: the tool, build/gfpscope
 .PHONY: all
 all: $(O)/gfpscope
 
-# Everything is built again when the way to build it changes.
-HOW = $(CC) $(AR) $(BUILD_CFLAGS) $(LDFLAGS) $(datadir)
+# Everything is built again when the way to build it changes, and what knows
+# the place of the data when that does.
+HOW = $(CC) $(AR) $(BUILD_CFLAGS) $(LDFLAGS)
+quoted = '$(subst ','\'',$(1))'
+stamp = @mkdir -p $(@D); printf '%s\n' $(call quoted,$(1)) | cmp -s - $@ || \
+	printf '%s\n' $(call quoted,$(1)) >$@
+
 .PHONY: force
 $(O)/how: force
-	@mkdir -p $(@D)
-	@printf '%s\n' '$(subst ','\'',$(HOW))' | cmp -s - $@ || \
-		printf '%s\n' '$(subst ','\'',$(HOW))' >$@
+	$(call stamp,$(HOW))
 
-$(O)/obj/base/datadir.o: BUILD_CFLAGS += -DGFPSCOPE_DATADIR='"$(datadir)"'
+$(O)/where: force
+	$(call stamp,$(datadir))
+
+$(O)/obj/base/datadir.o: $(O)/where
+$(O)/obj/base/datadir.o: private CPPFLAGS += -DGFPSCOPE_DATADIR='"$(datadir)"'
 
 $(O)/obj/%.o: driver/%.c $(O)/how
 	$(call say,CC,$*.o)
