@@ -62,6 +62,11 @@ BASE_OBJS = \
 	base/workers.o \
 
 INPUT_OBJS = \
+	input/gittree.o \
+	input/kernelversion.o \
+	input/pathspec.o \
+	input/source.o \
+	input/worktree.o \
 
 READ_OBJS = \
 
@@ -103,11 +108,17 @@ UNIT_TESTS = \
 	test_atom \
 	test_emit \
 	test_file \
+	test_kernelversion \
 	test_map \
 	test_opts \
 	test_proc \
+	test_source \
 	test_str \
 	test_workers \
+
+# What several of them share.
+TEST_HELPERS = \
+	test/gitrepo.o \
 
 # Each is a fuzz target, from driver/fuzz/NAME.c and the library.
 FUZZERS = \
@@ -178,7 +189,8 @@ $(O)/gfpscope: $(CMD_OBJS:%=$(O)/obj/%) $(O)/libgfpscope.a
 	$(call say,LINK,$@)
 	$(Q)$(CC) -pthread $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) $(LDLIBS)
 
-$(O)/test/%: $(O)/obj/test/%.o $(O)/libgfpscope.a
+$(O)/test/%: $(O)/obj/test/%.o $(TEST_HELPERS:%=$(O)/obj/%) \
+		$(O)/libgfpscope.a
 	$(call say,LINK,$@)
 	@mkdir -p $(@D)
 	$(Q)$(CC) -pthread $(CFLAGS) $(LDFLAGS) -o $@ $^ $(PKG_LIBS) -lcmocka $(LDLIBS)
@@ -196,7 +208,7 @@ $(O)/libfuzzer/%: $(O)/obj/fuzz/%.o $(O)/libgfpscope.a
 	$(Q)$(CC) -pthread -fsanitize=fuzzer $(CFLAGS) $(LDFLAGS) -o $@ $^ \
 		$(PKG_LIBS) $(LDLIBS)
 
-TEST_OBJS = $(UNIT_TESTS:%=test/%.o) $(FUZZERS:%=fuzz/%.o) fuzz/replay.o
+TEST_OBJS = $(UNIT_TESTS:%=test/%.o) $(TEST_HELPERS) $(FUZZERS:%=fuzz/%.o) fuzz/replay.o
 .SECONDARY: $(TEST_OBJS:%=$(O)/obj/%)
 
 -include $(patsubst %.o,$(O)/obj/%.d,\
