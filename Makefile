@@ -122,9 +122,10 @@ TEST_HELPERS = \
 
 # Each is a fuzz target, from driver/fuzz/NAME.c and the library.
 FUZZERS = \
+	fuzz_report \
 
 # Those of them that eat C.
-C_FUZZERS = fuzz_read
+C_FUZZERS = fuzz_facts fuzz_read
 
 # ---- how ----
 
@@ -341,7 +342,7 @@ mangle-sanitized: $(FUZZERS:%=$(O)/fuzz/%)
 .PHONY: fuzz
 fuzz:
 	+@if command -v clang >/dev/null; then \
-		$(MAKE) O=$(O)-fuzz CC=clang fuzz-libfuzzer \
+		$(MAKE) O=$(O)-fuzz CC=clang DEVELOPER= fuzz-libfuzzer \
 			CFLAGS='$(SANITIZE) -fsanitize=fuzzer-no-link'; \
 	else \
 		echo "make fuzz: no clang here, damaging seeds instead"; \

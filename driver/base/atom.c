@@ -60,7 +60,7 @@ struct atoms {
 	_Atomic(text_slot *) pages[NR_PAGES];
 };
 
-static const struct text empty_text = { 0, 0, 0, "" };
+static const struct text empty_text = { .s = { 0 } };
 
 static uint64_t mix(uint64_t a, uint64_t b)
 {

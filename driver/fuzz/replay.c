@@ -8,7 +8,7 @@
  * a byte changed, a piece cut out, doubled or moved, punctuation thrown in.
  * The damage depends on the input only, so that a failure can be repeated; one
  * variant may take S seconds. The input that was at work when the target
- * crashed is named and kept as crash-input. Ends with a line of counts.
+ * crashed is named and kept as $BUILD/crash-input. Ends with a line of counts.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -41,6 +41,7 @@ static struct {
 	const char *data;
 	size_t len;
 	unsigned int variant;
+	char keep[4096];	/* name to keep it under*/
 } now;
 static struct files files;
 
@@ -71,9 +72,11 @@ static void name_culprit(void)
 	put(now.path);
 	put(", variant ");
 	put_number(now.variant);
-	fd = open("crash-input", O_WRONLY | O_CREAT | O_TRUNC, 0666);
-	if (fd >= 0 && write(fd, now.data, now.len) == (ssize_t)now.len)
-		put(", kept as crash-input");
+	fd = open(now.keep, O_WRONLY | O_CREAT | O_TRUNC, 0666);
+	if (fd >= 0 && write(fd, now.data, now.len) == (ssize_t)now.len) {
+		put(", kept as ");
+		put(now.keep);
+	}
 	put("\n");
 	now.path = NULL;
 }
@@ -89,6 +92,10 @@ static void on_signal(int sig)
 
 static void set_handlers(void)
 {
+	const char *build = getenv("BUILD");
+
+	snprintf(now.keep, sizeof(now.keep), "%s/crash-input",
+		 build ? build : ".");
 	signal(SIGALRM, on_signal);
 	if (__sanitizer_set_death_callback) {
 		__sanitizer_set_death_callback(name_culprit);

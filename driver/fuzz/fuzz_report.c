@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Fuzz target: any bytes as a JSON report.
+ *
+ * A report that is accepted is written in every format; what comes out as
+ * JSON must be accepted again and come out the same.
+ */
+#include <stdint.h>
+
+#include "base/err.h"
+#include "base/mem.h"
+#include "base/str.h"
+#include "emit/read_report.h"
+#include "emit/report.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static char *written(const struct report_file *rf,
+		     void (*write)(FILE *, const struct report *), size_t *len)
+{
+	struct report r;
+	char *buf = NULL;
+	FILE *f = open_memstream(&buf, len);
+
+	if (!f)
+		BUG("no memory stream");
+	report_init(&r, &rf->result, &rf->proposals);
+	r.spatch = rf->spatch;
+	write(f, &r);
+	report_release(&r);
+	fclose(f);
+	return buf;
+}
+
+static void check_again(const char *json, size_t len)
+{
+	struct report_file rf;
+	struct err err = ERR_INIT;
+	size_t again_len;
+	char *again;
+
+	report_file_init(&rf);
+	if (report_file_parse("written", json, len, &rf, &err))
+		BUG("what was written is not accepted: %s", err.msg);
+	again = written(&rf, emit_json, &again_len);
+	if (again_len != len || memcmp(json, again, len))
+		BUG("what was written is written differently");
+	free(again);
+	report_file_release(&rf);
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+	static void (*const others[])(FILE *, const struct report *) = {
+		emit_text, emit_org, emit_summary,
+	};
+	struct strbuf text = STRBUF_INIT;	/* has a NUL behind, as files */
+	struct report_file rf;
+	struct err err = ERR_INIT;
+	size_t len, i;
+	char *out;
+
+	strbuf_add(&text, data, size);
+	report_file_init(&rf);
+	if (!report_file_parse("input", text.buf, text.len, &rf, &err)) {
+		for (i = 0; i < ARRAY_SIZE(others); i++)
+			free(written(&rf, others[i], &len));
+		out = written(&rf, emit_json, &len);
+		check_again(out, len);
+		free(out);
+	} else if (!err.msg) {
+		BUG("refused without a reason");
+	}
+	err_clear(&err);
+	report_file_release(&rf);
+	strbuf_release(&text);
+	return 0;
+}
