@@ -1,0 +1,361 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Contexts (see context.h): a worklist from entries down the call graph.
+ *
+ * A context is a set: the scope levels a function can be entered at and, for
+ * each level, every lock of a reclaim set that may be held then. Sets only
+ * grow, so the end does not depend on the order of work.
+ */
+#include "judge/context.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "judge/token.h"
+
+void contexts_init(struct contexts *c, const struct reclaim *r)
+{
+	memset(c, 0, sizeof(*c));
+	c->reclaim = r;
+	c->pts = r->pts;
+	c->walk = r->walk;
+	c->p = r->walk->p;
+	c->words = r->nr_bits / 64 + 1;
+	c->forced = token_levels(r->pts, r->walk->k);
+}
+
+void contexts_release(struct contexts *c)
+{
+	free(c->forced);
+	free(c->base);
+	for (int l = 0; l < LEVEL_NOIO; l++) {
+		free(c->base_locks[l]);
+		free(c->base_origin[l]);
+	}
+}
+
+struct pass *pass_new(const struct contexts *c)
+{
+	struct pass *ps = xcalloc(1, sizeof(*ps));
+	uint32_t nr = program_nr_fns(c->p);
+
+	ps->all = c;
+	ps->ctx = xcalloc(nr, sizeof(*ps->ctx));
+	for (int l = 0; l < LEVEL_NOIO; l++) {
+		ps->locks[l] = xcalloc((size_t)nr * c->words,
+				       sizeof(**ps->locks));
+		ps->origin[l] = xcalloc(nr, sizeof(**ps->origin));
+		ps->out.locks[l] = xcalloc(c->words, sizeof(**ps->locks));
+	}
+	ps->touched = xcalloc(nr, sizeof(*ps->touched));
+	ps->queue = xcalloc(nr, sizeof(*ps->queue));
+	ps->queued = xcalloc(nr, sizeof(*ps->queued));
+	return ps;
+}
+
+void pass_free(struct pass *ps)
+{
+	for (int l = 0; l < LEVEL_NOIO; l++) {
+		free(ps->locks[l]);
+		free(ps->origin[l]);
+		free(ps->out.locks[l]);
+	}
+	free(ps->ctx);
+	free(ps->touched);
+	free(ps->queue);
+	free(ps->queued);
+	free(ps);
+}
+
+void contexts_take_base(struct contexts *c, struct pass *ps)
+{
+	uint32_t nr = program_nr_fns(c->p);
+
+	c->base = ps->ctx;
+	ps->ctx = xcalloc(nr, sizeof(*ps->ctx));
+	for (int l = 0; l < LEVEL_NOIO; l++) {
+		c->base_locks[l] = ps->locks[l];
+		c->base_origin[l] = ps->origin[l];
+		ps->locks[l] = xcalloc((size_t)nr * c->words,
+				       sizeof(**ps->locks));
+		ps->origin[l] = xcalloc(nr, sizeof(**ps->origin));
+	}
+	ps->nr_touched = 0;
+}
+
+static void clear(struct pass *ps)
+{
+	uint32_t words = ps->all->words;
+
+	for (uint32_t i = 0; i < ps->nr_touched; i++) {
+		uint32_t fn = ps->touched[i];
+
+		memset(&ps->ctx[fn], 0, sizeof(ps->ctx[fn]));
+		for (int l = 0; l < LEVEL_NOIO; l++)
+			memset(ps->locks[l] + (size_t)fn * words, 0,
+			       words * sizeof(uint64_t));
+	}
+	ps->nr_touched = 0;
+	ps->head = ps->len = 0;
+}
+
+static void enqueue(struct pass *ps, uint32_t fn)
+{
+	uint32_t nr = program_nr_fns(ps->all->p);
+
+	if (ps->queued[fn])
+		return;
+	ps->queued[fn] = true;
+	ps->queue[(ps->head + ps->len++) % nr] = fn;
+}
+
+/* Change the locks in @set by what point @pt acquired and released. */
+static void apply_locks(const struct contexts *c, const struct point *pt,
+			uint64_t *set)
+{
+	const ref_t *refs;
+	uint32_t nr;
+
+	refs = points_set(c->pts, pt->released, &nr);
+	for (uint32_t i = 0; i < nr; i++) {
+		uint32_t b = c->reclaim->ref_bit[refs[i]];
+
+		if (b)
+			set[(b - 1) / 64] &= ~(1ull << (b - 1) % 64);
+	}
+	refs = points_set(c->pts, pt->held, &nr);
+	for (uint32_t i = 0; i < nr; i++) {
+		uint32_t b = c->reclaim->ref_bit[refs[i]];
+
+		if (b)
+			set[(b - 1) / 64] |= 1ull << (b - 1) % 64;
+	}
+}
+
+static void or_locks(uint64_t *to, const uint64_t *from, uint32_t words)
+{
+	for (uint32_t i = 0; i < words; i++)
+		to[i] |= from[i];
+}
+
+/* Add to @out what entering at @in with @locks becomes at point @pt. */
+static void add_level(const struct contexts *c, struct situation *out,
+		      enum level in, const uint64_t *locks,
+		      const struct point *pt)
+{
+	enum level to[3];
+	int nr = 0;
+
+	to[nr++] = in > pt->open_must ? in : pt->open_must;
+	if (pt->closes && in > LEVEL_NONE)
+		to[nr++] = pt->open_must;
+	if (pt->open_may > to[0])
+		to[nr++] = pt->open_may;
+	for (int i = 0; i < nr; i++) {
+		out->levels |= 1 << to[i];
+		if (to[i] < LEVEL_NOIO && locks)
+			or_locks(out->locks[to[i]], locks, c->words);
+	}
+}
+
+/* The situation at @pt for a function entered in @ctx with @locks. */
+static void situate(const struct contexts *c, struct situation *out,
+		    const struct context *ctx, uint64_t *const *locks,
+		    uint32_t fn, const struct point *pt)
+{
+	out->levels = 0;
+	out->doubts = ctx->doubts;
+	out->entries = ctx->entries;
+	if (c->pts->overflow[fn])
+		out->doubts |= DOUBT_BOUND;
+	for (int l = 0; l < LEVEL_NOIO; l++)
+		memset(out->locks[l], 0, c->words * sizeof(uint64_t));
+	for (int l = 0; l < LEVEL_NR; l++)
+		if (ctx->levels & 1 << l)
+			add_level(c, out, l, l < LEVEL_NOIO ? locks[l] +
+				  (size_t)fn * c->words : NULL, pt);
+	for (int l = 0; l < LEVEL_NOIO; l++)
+		if (out->levels & 1 << l)
+			apply_locks(c, pt, out->locks[l]);
+	if (!(out->levels & (1 << LEVEL_NONE | 1 << LEVEL_NOFS)))
+		out->entries = 0;
+}
+
+/* A function that cannot be entered below a level. */
+static void force(const struct contexts *c, struct situation *out,
+		  enum level level)
+{
+	for (enum level l = LEVEL_NONE; l < level; l++) {
+		if (!(out->levels & 1 << l))
+			continue;
+		out->levels &= ~(1 << l);
+		out->levels |= 1 << level;
+		if (level < LEVEL_NOIO)
+			or_locks(out->locks[level], out->locks[l], c->words);
+	}
+}
+
+static bool enter(struct pass *ps, uint32_t fn, const struct situation *in,
+		  uint32_t from, uint32_t event)
+{
+	struct context *ctx = &ps->ctx[fn];
+	uint32_t words = ps->all->words;
+	bool changed = false;
+
+	if (!ctx->levels && in->levels)
+		ps->touched[ps->nr_touched++] = fn;
+	for (int l = 0; l < LEVEL_NR; l++) {
+		if (!(in->levels & 1 << l))
+			continue;
+		if (!(ctx->levels & 1 << l)) {
+			ctx->levels |= 1 << l;
+			changed = true;
+			if (l < LEVEL_NOIO)
+				ps->origin[l][fn] = (struct origin){ from,
+								     event };
+		}
+		for (uint32_t i = 0; l < LEVEL_NOIO && i < words; i++) {
+			uint64_t *to = &ps->locks[l][(size_t)fn * words + i];
+
+			if (in->locks[l][i] & ~*to) {
+				*to |= in->locks[l][i];
+				changed = true;
+			}
+		}
+	}
+	if ((in->doubts & ~ctx->doubts) || (in->entries & ~ctx->entries)) {
+		ctx->doubts |= in->doubts;
+		ctx->entries |= in->entries;
+		changed = true;
+	}
+	return changed;
+}
+
+/* Bring the situation ps->out, found at @event of @from, into @to. */
+static void pass_on(struct pass *ps, uint32_t from, uint32_t event,
+		    const struct target *t)
+{
+	const struct contexts *c = ps->all;
+	struct situation in = ps->out;	/* its lock sets are ps->out's */
+
+	if (t->how == TARGET_BY_NAME)
+		in.doubts |= DOUBT_BY_NAME;
+	force(c, &in, c->forced[t->fn]);
+	if (enter(ps, t->fn, &in, from, event))
+		enqueue(ps, t->fn);
+}
+
+static void visit_calls(struct pass *ps, uint32_t fn)
+{
+	const struct contexts *c = ps->all;
+	const struct func *f = program_func(c->p, fn);
+	const struct facts *facts = program_fn_file(c->p, fn)->facts;
+
+	for (uint32_t i = 0; i < f->nr_events; i++) {
+		uint32_t e = f->first_event + i;
+		const struct target *t;
+		bool indirect, ready = false;
+		size_t nr;
+
+		if (facts->events[e].kind != EV_CALL &&
+		    facts->events[e].kind != EV_ICALL)
+			continue;
+		t = program_targets(c->p, fn, e, &nr);
+		indirect = facts->events[e].kind == EV_ICALL;
+		for (size_t j = 0; j < nr; j++) {
+			if (!walk_context(c->walk, fn, t[j].fn, t[j].how,
+					  indirect, ps->colour))
+				continue;
+			if (!ready || c->forced[t[j].fn])
+				situate(c, &ps->out, &ps->ctx[fn], ps->locks,
+					fn, point_at(c->pts, fn, e));
+			ready = !c->forced[t[j].fn];
+			pass_on(ps, fn, e, &t[j]);
+		}
+	}
+}
+
+static bool is_entry(const struct contexts *c, uint32_t fn)
+{
+	const struct fn *f = program_fn(c->p, fn);
+
+	if (program_func(c->p, fn)->flags & FUNC_MACRO)
+		return false;
+	return f->entries || (f->addr_taken && !f->called);
+}
+
+static void start_at(struct pass *ps, uint32_t fn)
+{
+	const struct contexts *c = ps->all;
+	const struct fn *f = program_fn(c->p, fn);
+	struct situation *in = &ps->out;
+
+	in->levels = 1 << LEVEL_NONE;
+	in->entries = f->entries;
+	in->doubts = f->entries ? 0 : DOUBT_POINTER;
+	for (int l = 0; l < LEVEL_NOIO; l++)
+		memset(in->locks[l], 0, c->words * sizeof(uint64_t));
+	force(c, in, c->forced[fn]);
+	if (enter(ps, fn, in, FN_NONE, 0))
+		enqueue(ps, fn);
+}
+
+/* What the shared code above brings into the functions of this colour. */
+static void start_from_base(struct pass *ps, uint32_t fn)
+{
+	const struct contexts *c = ps->all;
+	size_t nr;
+	const struct caller *callers = program_callers(c->p, fn, &nr);
+
+	for (size_t i = 0; i < nr; i++) {
+		uint32_t from = callers[i].fn;
+		struct target t = { fn, callers[i].how };
+		const struct facts *facts;
+
+		if (walk_is_leaf(c->walk, from) || !c->base[from].levels)
+			continue;
+		facts = program_fn_file(c->p, from)->facts;
+		if (!walk_context(c->walk, from, fn, t.how,
+				  facts->events[callers[i].event].kind ==
+				  EV_ICALL, ps->colour))
+			continue;
+		situate(c, &ps->out, &c->base[from], c->base_locks, from,
+			point_at(c->pts, from, callers[i].event));
+		pass_on(ps, from, callers[i].event, &t);
+	}
+}
+
+void pass_run(struct pass *ps, uint32_t colour)
+{
+	const struct contexts *c = ps->all;
+	uint32_t nr = program_nr_fns(c->p);
+
+	clear(ps);
+	ps->colour = colour;
+	for (uint32_t fn = 0; fn < nr; fn++) {
+		if (colour == COLOUR_NONE ? walk_is_leaf(c->walk, fn) :
+		    c->walk->component[fn] != colour)
+			continue;
+		if (is_entry(c, fn))
+			start_at(ps, fn);
+		if (colour != COLOUR_NONE)
+			start_from_base(ps, fn);
+	}
+	while (ps->len) {
+		uint32_t fn = ps->queue[ps->head];
+
+		ps->head = (ps->head + 1) % nr;
+		ps->len--;
+		ps->queued[fn] = false;
+		visit_calls(ps, fn);
+	}
+}
+
+const struct situation *context_at(struct pass *ps, uint32_t fn,
+				   uint32_t event)
+{
+	situate(ps->all, &ps->out, &ps->ctx[fn], ps->locks, fn,
+		point_at(ps->all->pts, fn, event));
+	return &ps->out;
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Contexts: under which scopes and with which locks each function can run,
+ * from all entries down, one pass per colour.
+ */
+#ifndef JUDGE_CONTEXT_H
+#define JUDGE_CONTEXT_H
+
+#include "judge/reclaim.h"
+
+enum doubt {
+	DOUBT_POINTER = 1,	/* entered through a pointer nobody resolves */
+	DOUBT_BOUND = 2,	/* a caller's data flow hit a bound */
+	DOUBT_BROKEN = 4,	/* a caller was not understood */
+	DOUBT_BY_NAME = 8,	/* a pointer matched by member name only */
+};
+
+struct context {
+	uint8_t levels;		/* set of 1 << enum level; 0: not reached */
+	uint8_t doubts;		/* set of enum doubt */
+	uint16_t entries;	/* set of 1 << enum entry_kind, below NOIO */
+};
+
+/* Who brought a function to a level first. */
+struct origin {
+	uint32_t fn, event;	/* FN_NONE: an entry */
+};
+
+/* What holds at one event of a function: the result of context_at(). */
+struct situation {
+	uint8_t levels, doubts;
+	uint16_t entries;
+	uint64_t *locks[LEVEL_NOIO];	/* by level below NOIO: reclaim.ref_bit
+					 * bits that may be held */
+};
+
+/* What all passes share; read-only while they run. */
+struct contexts {
+	const struct reclaim *reclaim;
+	const struct points *pts;
+	const struct walk *walk;
+	const struct program *p;
+	uint32_t words;		/* 64-bit words of a lock set */
+	uint8_t *forced;	/* by function: enum level that it implies on
+				 * entry (a token parameter, a pure closer) */
+	struct context *base;	/* of the pass without colour */
+	uint64_t *base_locks[LEVEL_NOIO];
+	struct origin *base_origin[LEVEL_NOIO];
+};
+
+/* One pass; one thread's working memory, reused. */
+struct pass {
+	const struct contexts *all;
+	uint32_t colour;
+	struct context *ctx;		/* by function */
+	uint64_t *locks[LEVEL_NOIO];	/* by function, words each */
+	struct origin *origin[LEVEL_NOIO];
+	uint32_t *touched;
+	uint32_t nr_touched;
+	uint32_t *queue, head, len;
+	bool *queued;
+	struct situation out;		/* scratch */
+};
+
+void contexts_init(struct contexts *c, const struct reclaim *r);
+void contexts_release(struct contexts *c);
+
+struct pass *pass_new(const struct contexts *c);
+void pass_free(struct pass *ps);
+
+/** pass_run() - contexts of all functions in the pass of @colour. */
+void pass_run(struct pass *ps, uint32_t colour);
+
+/** contexts_take_base() - keep @ps, the pass without colour, for the others. */
+void contexts_take_base(struct contexts *c, struct pass *ps);
+
+/** context_at() - what can hold at @event of @fn; valid until the next call
+ * of it with the same @ps. */
+const struct situation *context_at(struct pass *ps, uint32_t fn,
+				   uint32_t event);
+
+#endif

@@ -1,0 +1,348 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Reclaim sets (see reclaim.h).
+ *
+ * From each entry of the knowledge (shrinkers, super and address space
+ * operations, submit_bio, ..) all code that it can run is walked breadth
+ * first, so that the chain kept for each lock is a shortest one. Trylocks do
+ * not wait and are left out. Blocks that are not run under PF_MEMALLOC are
+ * left out. "own" follows the dying object: a lock inside it is held by
+ * nobody else once reclaim has it.
+ */
+#include "judge/reclaim.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "judge/own.h"
+
+struct work {
+	struct reclaim *r;
+	struct reclaim_set *set;
+	uint32_t home;
+	uint32_t *queue;	/* indexes of visits */
+	uint32_t head, nr, cap;
+};
+
+static void push(struct work *w, uint32_t visit)
+{
+	GROW(w->queue, w->nr, w->cap);
+	w->queue[w->nr++] = visit;
+}
+
+static void reach(struct work *w, const struct visit *v)
+{
+	struct reclaim_set *set = w->set;
+	uint32_t *slot = map_at(&set->fns, v->fn, NULL);
+
+	if (*slot) {
+		struct visit *old = &set->visits[*slot - 1];
+
+		if (!(old->own & ~v->own))
+			return;
+		old->own &= v->own;	/* less is certain: look again */
+		push(w, *slot - 1);
+		return;
+	}
+	GROW(set->visits, set->nr_visits, set->cap_visits);
+	set->visits[set->nr_visits++] = *v;
+	*slot = set->nr_visits;
+	push(w, set->nr_visits - 1);
+}
+
+static void add_wait(struct work *w, ref_t ref, const struct visit *v,
+		     uint32_t event, bool own)
+{
+	struct reclaim_set *set = w->set;
+	uint32_t *slot;
+	struct wait *wt;
+
+	if (!ref || !ref_is_shared(w->r->refs, ref))
+		return;
+	slot = map_at(&set->waits, ref, NULL);
+	if (!*slot) {
+		GROW(set->wait, set->nr_waits, set->cap_waits);
+		set->wait[set->nr_waits++] = (struct wait){
+			.fn = v->fn, .event = event, .own = own,
+			.by_name = v->by_name, .depth = v->depth,
+		};
+		*slot = set->nr_waits;
+		return;
+	}
+	wt = &set->wait[*slot - 1];
+	if (wt->own && !own) {
+		/* the chain to show is the one that is no excuse */
+		*wt = (struct wait){
+			.fn = v->fn, .event = event, .own = false,
+			.by_name = v->by_name, .depth = v->depth,
+		};
+	}
+}
+
+static void wait_for_api(struct work *w, const struct visit *v, uint32_t event,
+			 const struct know_api *api)
+{
+	const struct pfile *file = program_fn_file(w->r->walk->p, v->fn);
+	const struct event *ev = &file->facts->events[event];
+	const struct expr *e = NULL;
+	ref_t ref;
+
+	if (api->op != API_LOCK && api->op != API_LOCK_WAIT)
+		return;
+	if (api->lock_arg < 0) {
+		if (api->resource)
+			add_wait(w, ref_resource(w->r->refs, api->resource), v,
+				 event, false);
+		return;
+	}
+	if (api->lock_arg >= ev->nr_args)
+		return;
+	e = &file->facts->exprs[ev->args + api->lock_arg];
+	ref = ref_of_lock(w->r->refs, v->fn, e);
+	add_wait(w, ref, v, event,
+		 own_lock(w->r->walk->p, v->fn, v->own, e));
+}
+
+/* A callee that takes the lock it is given waits for the caller's lock. */
+static void wait_for_argument(struct work *w, const struct visit *v,
+			      uint32_t event, const struct summary *sum)
+{
+	const struct pfile *file = program_fn_file(w->r->walk->p, v->fn);
+	const struct event *ev = &file->facts->events[event];
+
+	for (unsigned int i = 0; i < sum->nr; i++) {
+		const struct ref *r = ref_get(w->r->refs, sum->v[i].ref);
+		const struct expr *e;
+
+		if (r->kind != REF_PARAM || !sum->v[i].may ||
+		    r->arg >= ev->nr_args)
+			continue;
+		e = &file->facts->exprs[ev->args + r->arg];
+		add_wait(w, ref_of_lock(w->r->refs, v->fn, e), v, event,
+			 own_lock(w->r->walk->p, v->fn, v->own, e));
+	}
+}
+
+static void follow(struct work *w, const struct visit *v, uint32_t event)
+{
+	const struct program *p = w->r->walk->p;
+	const struct pfile *file = program_fn_file(p, v->fn);
+	const struct event *ev = &file->facts->events[event];
+	size_t nr;
+	const struct target *t = program_targets(p, v->fn, event, &nr);
+
+	for (size_t i = 0; i < nr; i++) {
+		struct visit next = {
+			.fn = t[i].fn, .from = v->fn, .event = event,
+			.root = v->root, .depth = v->depth + 1,
+			.by_name = v->by_name || t[i].how == TARGET_BY_NAME,
+		};
+
+		if (t[i].how != TARGET_ARGUMENT)
+			wait_for_argument(w, v, event,
+					  &w->r->pts->s->of[t[i].fn]);
+		if (!walk_reclaim(w->r->walk, v->fn, t[i].fn, t[i].how,
+				  ev->kind == EV_ICALL, w->home))
+			continue;
+		if (t[i].how != TARGET_ARGUMENT)
+			next.own = own_arguments(p, v->fn, v->own, ev);
+		reach(w, &next);
+	}
+}
+
+static void look_at(struct work *w, uint32_t index)
+{
+	const struct visit v = w->set->visits[index];
+	const struct program *p = w->r->walk->p;
+	const struct func *f = program_func(p, v.fn);
+	const struct pfile *file = program_fn_file(p, v.fn);
+	bool *live = own_live_blocks(p, v.fn);
+
+	for (uint32_t b = 0; b < f->nr_blocks; b++) {
+		const struct block *blk;
+
+		if (!live[b])
+			continue;
+		blk = &file->facts->blocks[f->first_block + b];
+		for (uint32_t i = 0; i < blk->nr_events; i++) {
+			uint32_t e = blk->first_event + i;
+			const struct event *ev = &file->facts->events[e];
+			const struct know_api *api = NULL;
+
+			if (ev->kind != EV_CALL && ev->kind != EV_ICALL)
+				continue;
+			if (ev->kind == EV_CALL)
+				api = program_api(p, file->atoms[ev->name]);
+			if (api && api->op != API_NONE)
+				wait_for_api(w, &v, e, api);
+			else
+				follow(w, &v, e);
+		}
+	}
+	free(live);
+}
+
+static void add_root(struct reclaim *r, uint32_t fn, uint32_t root,
+		     struct work *works)
+{
+	const struct know_reclaim *k = &r->walk->k->reclaim[root];
+	struct visit v = { .fn = fn, .from = FN_NONE, .root = root };
+	uint32_t home = r->walk->component[fn];
+
+	if (k->per_object && k->object_arg >= 0 && k->object_arg < 16)
+		v.own = 1u << k->object_arg;
+	for (int side = 0; side < SIDE_NR; side++) {
+		struct work *w = &works[home * SIDE_NR + side];
+
+		if (!(side == SIDE_FS ? k->fs : k->io))
+			continue;
+		w->r = r;
+		w->home = home;
+		w->set = &r->sets[side][home];
+		w->set->any_root = true;
+		reach(w, &v);
+	}
+}
+
+static void add_roots(struct reclaim *r, struct work *works)
+{
+	const struct knowledge *k = r->walk->k;
+	const struct program *p = r->walk->p;
+	struct atoms *atoms = program_atoms(p);
+
+	for (uint32_t i = 0; i < k->nr_reclaim; i++) {
+		const struct know_reclaim *e = &k->reclaim[i];
+		const uint32_t *fns;
+		size_t nr;
+
+		if (e->function) {
+			atom_t name = atom_find(atoms, e->function);
+
+			for (uint32_t fn = 0; name &&
+			     fn < program_nr_fns(p); fn++)
+				if (program_fn(p, fn)->name == name)
+					add_root(r, fn, i, works);
+			continue;
+		}
+		fns = program_ops(p, atom_find(atoms, e->type),
+				  atom_find(atoms, e->member), &nr);
+		for (size_t j = 0; j < nr; j++)
+			add_root(r, fns[j], i, works);
+	}
+}
+
+static void number_refs(struct reclaim *r)
+{
+	r->ref_bit = xcalloc(r->refs->nr, sizeof(*r->ref_bit));
+	r->bit_ref = xcalloc(r->refs->nr, sizeof(*r->bit_ref));
+	for (int side = 0; side < SIDE_NR; side++) {
+		for (uint32_t c = 0; c < r->nr_components; c++) {
+			const struct map *m = &r->sets[side][c].waits;
+			const struct map_slot *s;
+			size_t pos = 0;
+
+			while ((s = map_next(m, &pos)))
+				r->ref_bit[s->key] = 1;
+		}
+	}
+	for (ref_t ref = 1; ref < r->refs->nr; ref++) {
+		if (!r->ref_bit[ref])
+			continue;
+		r->bit_ref[r->nr_bits++] = ref;
+		r->ref_bit[ref] = r->nr_bits;
+	}
+}
+
+void reclaim_make(struct reclaim *r, struct points *pts,
+		  const struct walk *walk)
+{
+	uint32_t nr = program_nr_components(walk->p);
+	struct work *works = xcalloc((size_t)nr * SIDE_NR, sizeof(*works));
+
+	memset(r, 0, sizeof(*r));
+	r->pts = pts;
+	r->walk = walk;
+	r->refs = &pts->s->refs;
+	r->nr_components = nr;
+	for (int side = 0; side < SIDE_NR; side++)
+		r->sets[side] = xcalloc(nr, sizeof(**r->sets));
+	r->generic = xcalloc(nr, sizeof(*r->generic));
+	add_roots(r, works);
+	for (uint32_t i = 0; i < nr * SIDE_NR; i++) {
+		struct work *w = &works[i];
+
+		while (w->head < w->nr)
+			look_at(w, w->queue[w->head++]);
+		free(w->queue);
+	}
+	free(works);
+	for (uint32_t c = 0; c < nr; c++)
+		if (walk->kind[c] != COMP_LEAF &&
+		    walk->kind[c] != COMP_STACKING &&
+		    (r->sets[SIDE_FS][c].any_root ||
+		     r->sets[SIDE_IO][c].any_root))
+			r->generic[r->nr_generic++] = c;
+	number_refs(r);
+}
+
+void reclaim_release(struct reclaim *r)
+{
+	for (int side = 0; side < SIDE_NR; side++) {
+		for (uint32_t c = 0; c < r->nr_components; c++) {
+			struct reclaim_set *s = &r->sets[side][c];
+
+			map_release(&s->fns);
+			map_release(&s->waits);
+			free(s->visits);
+			free(s->wait);
+		}
+		free(r->sets[side]);
+	}
+	free(r->ref_bit);
+	free(r->bit_ref);
+	free(r->generic);
+}
+
+static const struct wait *wait_in(const struct reclaim *r, ref_t ref,
+				  enum reclaim_side side, uint32_t comp,
+				  const struct reclaim_set **set)
+{
+	const struct reclaim_set *s = &r->sets[side][comp];
+	uint32_t i = map_get(&s->waits, ref, 0);
+
+	if (i && set)
+		*set = s;
+	return i ? &s->wait[i - 1] : NULL;
+}
+
+const struct wait *reclaim_wait(const struct reclaim *r, ref_t ref,
+				enum reclaim_side side, uint32_t comp,
+				const struct reclaim_set **set)
+{
+	const struct wait *w = NULL, *g;
+
+	if (comp != COLOUR_NONE)
+		w = wait_in(r, ref, side, comp, set);
+	if (w && !w->own)
+		return w;
+	for (uint32_t i = 0; i < r->nr_generic; i++) {
+		const struct reclaim_set *gs = NULL;
+
+		g = wait_in(r, ref, side, r->generic[i], &gs);
+		if (g && (!w || !g->own)) {
+			w = g;
+			if (set)
+				*set = gs;
+			if (!g->own)
+				break;
+		}
+	}
+	return w;
+}
+
+bool reclaim_has_side(const struct reclaim *r, enum reclaim_side side,
+		      uint32_t comp)
+{
+	return comp != COLOUR_NONE && r->sets[side][comp].any_root;
+}

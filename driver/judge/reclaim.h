@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Reclaim sets: what direct reclaim may wait for, per component, for file
+ * system and for block I/O recursion, with the chain that proves it.
+ */
+#ifndef JUDGE_RECLAIM_H
+#define JUDGE_RECLAIM_H
+
+#include "judge/points.h"
+#include "judge/walk.h"
+
+enum reclaim_side { SIDE_FS, SIDE_IO, SIDE_NR };
+
+/* Reclaim waits for a ref here. */
+struct wait {
+	uint32_t fn, event;	/* the acquire */
+	bool own;		/* only ever a lock of the dying object itself */
+	bool by_name;		/* the chain uses a pointer resolved by name */
+	uint16_t depth;		/* calls from the reclaim entry */
+};
+
+/* What is reached from the entries of one component. */
+struct reclaim_set {
+	struct map fns;		/* fn -> index + 1 in visits */
+	struct visit *visits;
+	uint32_t nr_visits, cap_visits;
+	struct map waits;	/* ref -> index + 1 in wait */
+	struct wait *wait;
+	uint32_t nr_waits, cap_waits;
+	bool any_root;
+};
+
+struct visit {
+	uint32_t fn;
+	uint32_t from, event;	/* who called it; FN_NONE: a root */
+	uint32_t root;		/* index in knowledge.reclaim */
+	uint32_t own;		/* parameters that are the dying object */
+	uint16_t depth;
+	bool by_name;
+};
+
+struct reclaim {
+	const struct points *pts;
+	const struct walk *walk;
+	struct refs *refs;
+	uint32_t nr_components;
+	struct reclaim_set *sets[SIDE_NR];	/* by component */
+	uint32_t *ref_bit;	/* by ref: bit + 1 of those in some set */
+	ref_t *bit_ref;
+	uint32_t nr_bits;
+	uint32_t *generic;	/* components with entries that are no leaf */
+	uint32_t nr_generic;
+};
+
+void reclaim_make(struct reclaim *r, struct points *pts,
+		  const struct walk *walk);
+void reclaim_release(struct reclaim *r);
+
+/**
+ * reclaim_wait() - does reclaim wait for @ref when an allocation with @side
+ * happens in code of component @comp (COLOUR_NONE: no leaf's)?
+ * @set: out: the set that says so; may be NULL
+ * Return: the wait, NULL if there is none.
+ */
+const struct wait *reclaim_wait(const struct reclaim *r, ref_t ref,
+				enum reclaim_side side, uint32_t comp,
+				const struct reclaim_set **set);
+
+/** reclaim_has_side() - has @comp any entry of @side? */
+bool reclaim_has_side(const struct reclaim *r, enum reclaim_side side,
+		      uint32_t comp);
+
+#endif

@@ -1,0 +1,458 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Summaries (see summary.h): bottom-up over the SCCs of the call graph.
+ *
+ * A function's net effect is what its exits have in common. Most functions
+ * leave locks as they found them, and correlated conditions ("if (x) lock ..
+ * if (x) unlock") look as if they did not: an effect on some paths only is
+ * exported by the function that calls the primitive itself, and not when it
+ * also does the opposite. Within an SCC functions are redone until nothing
+ * changes; one that does not settle is marked with `bound`.
+ */
+#include "judge/summary.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "judge/flow.h"
+
+enum {
+	REDO_BOUND = 12,	/* times a function of an SCC is redone */
+	SPEC_UNKNOWN = 1u << 31,	/* spec_params not computed yet */
+};
+
+bool summary_needs_flow(const struct summaries *s, uint32_t fn)
+{
+	const struct func *f = program_func(s->p, fn);
+	const struct pfile *file = program_fn_file(s->p, fn);
+
+	for (uint32_t i = 0; i < f->nr_events; i++) {
+		uint32_t e = f->first_event + i;
+		const struct event *ev = &file->facts->events[e];
+		const struct target *t;
+		size_t nr;
+
+		if (ev->kind == EV_GUARD)
+			return true;
+		if (ev->kind == EV_ASSIGN && ev->value &&
+		    file->facts->exprs[ev->value - 1].mask >= MASK_PF_NOFS)
+			return true;
+		if (ev->kind != EV_CALL && ev->kind != EV_ICALL)
+			continue;
+		if (ev->kind == EV_CALL &&
+		    program_api(s->p, file->atoms[ev->name]))
+			return true;
+		t = program_targets(s->p, fn, e, &nr);
+		for (size_t j = 0; j < nr; j++)
+			if (s->of[t[j].fn].nr || s->stated[t[j].fn])
+				return true;
+	}
+	return false;
+}
+
+/* What a function without effects can return. */
+static uint8_t plain_classes(const struct summaries *s, uint32_t fn)
+{
+	const struct func *f = program_func(s->p, fn);
+	const struct facts *facts = program_fn_file(s->p, fn)->facts;
+	uint8_t classes = 0;
+
+	for (uint32_t i = 0; i < f->nr_events; i++) {
+		const struct event *ev = &facts->events[f->first_event + i];
+		uint8_t c = CLASS_ANY;
+
+		if (ev->kind != EV_RETURN)
+			continue;
+		if (ev->value)
+			c = facts->exprs[ev->value - 1].classes;
+		classes |= c ? c : CLASS_ANY;
+	}
+	return classes ? classes : CLASS_ANY;
+}
+
+/* Pages and buffers are often unlocked by I/O completion, not by callers. */
+static bool is_handed_over(const struct refs *t, ref_t ref)
+{
+	const struct ref *r = ref_get(t, ref);
+
+	return r->kind == REF_RESOURCE && t->k->resources[r->a].instance;
+}
+
+static void keep_balanced(const struct flow *w, unsigned int bit,
+			  struct effect *e)
+{
+	uint64_t m = 1ull << bit;
+
+	if (w->released & m) {
+		if (e->may && !e->must)
+			e->may = 0;
+		else if (e->must)
+			e->may = e->must;
+	}
+	if (e->may && !e->must && !(w->prim_acquired & m))
+		e->may = 0;
+	if (e->rel_may && !e->rel_must &&
+	    ((w->acquired & m) || !(w->prim_released & m)))
+		e->rel_may = false;
+	if (is_handed_over(&w->s->refs, e->ref) &&
+	    !((w->prim_acquired | w->prim_released) & m))
+		e->may = e->must = e->rel_may = e->rel_must = 0;
+}
+
+static struct effect effect_of(const struct flow *w, unsigned int bit)
+{
+	uint64_t m = 1ull << bit;
+	struct effect e = { .ref = w->refs[bit], .rel_must = true };
+
+	for (int c = 0; c < 3; c++) {
+		const struct flow_state *st = &w->exit[c];
+
+		if (!st->live)
+			continue;
+		if (st->may & m)
+			e.may |= 1 << c;
+		if (st->must & m)
+			e.must |= 1 << c;
+		if (st->rmay & m)
+			e.rel_may = true;
+		if (!(st->rmust & m))
+			e.rel_must = false;
+	}
+	e.rel_must = e.rel_must && e.rel_may;
+	keep_balanced(w, bit, &e);
+	return e;
+}
+
+static void add_effect(struct effect *v, unsigned int *nr, struct effect e)
+{
+	for (unsigned int i = 0; i < *nr; i++) {
+		if (v[i].ref != e.ref)
+			continue;
+		v[i].may |= e.may;
+		v[i].must |= e.must;
+		v[i].rel_may |= e.rel_may;
+		v[i].rel_must |= e.rel_must;
+		return;
+	}
+	v[(*nr)++] = e;
+}
+
+static int effect_order(const void *x, const void *y)
+{
+	const struct effect *a = x, *b = y;
+
+	return a->ref < b->ref ? -1 : a->ref > b->ref;
+}
+
+/* Put the result of @w into @sum; true when it differs from what was there. */
+static bool take_result(struct summaries *s, const struct flow *w,
+			struct summary *sum)
+{
+	struct effect v[FLOW_REFS];
+	unsigned int nr = 0;
+	bool changed;
+
+	for (unsigned int b = 0; b < w->nr_refs; b++) {
+		struct effect e = effect_of(w, b);
+
+		e.ref = ref_exported(&s->refs, e.ref);
+		if (e.ref && (e.may || e.must || e.rel_may))
+			add_effect(v, &nr, e);
+	}
+	qsort(v, nr, sizeof(*v), effect_order);
+	changed = sum->nr != nr || sum->classes != w->exit_classes ||
+		  (nr && memcmp(sum->v, v, nr * sizeof(*v)));
+	if (sum->nr < nr)
+		sum->v = ARENA_ARRAY(&s->arena, struct effect, nr);
+	if (nr)
+		memcpy(sum->v, v, nr * sizeof(*v));
+	sum->nr = nr;
+	sum->classes = w->exit_classes;
+	sum->bound |= w->overflow;
+	return changed;
+}
+
+static struct flow *flow_at_depth(struct summaries *s)
+{
+	if (!s->flows[s->depth])
+		s->flows[s->depth] = flow_new(s);
+	return s->flows[s->depth];
+}
+
+static bool summarise(struct summaries *s, uint32_t fn)
+{
+	struct summary *sum = &s->of[fn];
+	struct flow *w;
+
+	if (!summary_needs_flow(s, fn)) {
+		uint8_t classes = plain_classes(s, fn);
+		bool changed = sum->nr || sum->classes != classes;
+
+		sum->nr = 0;
+		sum->classes = classes;
+		return changed;
+	}
+	w = flow_at_depth(s);
+	flow_run(w, fn, NULL, NULL, NULL);
+	return take_result(s, w, sum);
+}
+
+static uint32_t spec_params(struct summaries *s, uint32_t fn);
+
+/* Parameters of @fn that it passes on to where they decide, as bits. */
+static uint32_t params_handed_on(struct summaries *s, uint32_t fn)
+{
+	const struct func *f = program_func(s->p, fn);
+	const struct facts *facts = program_fn_file(s->p, fn)->facts;
+	uint32_t set = 0;
+
+	for (uint32_t i = 0; i < f->nr_events; i++) {
+		const struct event *ev = &facts->events[f->first_event + i];
+		const struct target *t;
+		size_t nr;
+
+		if (ev->kind != EV_CALL)
+			continue;
+		t = program_targets(s->p, fn, f->first_event + i, &nr);
+		if (!nr || nr > 2 || !s->of[t[0].fn].nr)
+			continue;
+		for (unsigned int a = 0; a < ev->nr_args && a < 16; a++) {
+			const struct expr *x = &facts->exprs[ev->args + a];
+			int param = -1;
+
+			if (x->kind == EXPR_NAME && !x->nr_parts && !x->ops &&
+			    program_var(s->p, fn, x->base, &param) &&
+			    param >= 0 && param < 16 &&
+			    s->spec_params[t[0].fn] != SPEC_UNKNOWN &&
+			    s->spec_params[t[0].fn] >> a & 1)
+				set |= 1u << param;
+		}
+	}
+	return set;
+}
+
+/* Parameters of @fn that decide where it goes, as bits. */
+static uint32_t spec_params(struct summaries *s, uint32_t fn)
+{
+	const struct func *f = program_func(s->p, fn);
+	const struct facts *facts = program_fn_file(s->p, fn)->facts;
+	uint32_t set = 0;
+
+	if (!(s->spec_params[fn] & SPEC_UNKNOWN))
+		return s->spec_params[fn];
+	for (uint32_t i = 0; i < f->nr_edges; i++) {
+		const struct edge *e = &facts->edges[f->first_edge + i];
+		const struct expr *x;
+		int param = -1;
+
+		if (!e->cond)
+			continue;
+		x = &facts->exprs[facts->conds[e->cond - 1].subject];
+		if (x->kind == EXPR_NAME && !x->nr_parts && !x->ops &&
+		    program_var(s->p, fn, x->base, &param) && param >= 0 &&
+		    param < 16)
+			set |= 1u << param;
+	}
+	s->spec_params[fn] = set;	/* ends cycles of calls */
+	s->spec_params[fn] = set | params_handed_on(s, fn);
+	return s->spec_params[fn];
+}
+
+static bool spec_equal(const struct spec *x, const struct spec *y)
+{
+	return x->fn == y->fn && x->param == y->param &&
+	       x->classes == y->classes && x->nr == y->nr &&
+	       !memcmp(x->names, y->names, x->nr * sizeof(x->names[0]));
+}
+
+static bool is_constant(const struct summaries *s, uint32_t fn, str_t name)
+{
+	const struct pfile *file = program_fn_file(s->p, fn);
+	const char *str = facts_str(file->facts, name);
+
+	if (program_var(s->p, fn, name, NULL) ||
+	    program_is_global(s->p, program_fn(s->p, fn)->file,
+			      file->atoms[name]))
+		return false;
+	for (; *str; str++)
+		if (*str >= 'a' && *str <= 'z')
+			return false;
+	return true;
+}
+
+/* Describe argument @e of @caller as a constant; false if it is none. */
+static bool spec_of_arg(const struct summaries *s, uint32_t caller,
+			const struct expr *e, const struct spec *outer,
+			struct spec *out)
+{
+	const struct pfile *file = program_fn_file(s->p, caller);
+	int param = -1;
+
+	out->classes = e->classes ? e->classes : CLASS_ANY;
+	out->nr = 0;
+	if (e->ops & ~EXPR_ADDR)
+		return false;
+	if (e->kind == EXPR_NAME && !e->nr_parts) {
+		if (outer && program_var(s->p, caller, e->base, &param) &&
+		    param == outer->param) {
+			out->classes = outer->classes;
+			out->nr = outer->nr;
+			memcpy(out->names, outer->names, sizeof(out->names));
+			return true;
+		}
+		if (!is_constant(s, caller, e->base))
+			return out->classes != CLASS_ANY;
+		out->names[out->nr++] = file->atoms[e->base];
+		return true;
+	}
+	if (e->kind != EXPR_FLAGS || e->sub ||
+	    e->nr_parts > ARRAY_SIZE(out->names))
+		return out->classes != CLASS_ANY;
+	for (unsigned int i = 0; i < e->nr_parts; i++) {
+		str_t name = file->facts->words[e->parts + i];
+
+		if (!is_constant(s, caller, name))
+			return false;
+		out->names[out->nr++] = file->atoms[name];
+	}
+	return true;
+}
+
+static const struct summary *specialise(struct summaries *s,
+					const struct spec *key)
+{
+	uint64_t h = map_pair(key->fn, key->param << 8 | key->classes);
+	uint32_t *slot, i;
+	struct flow *w;
+
+	for (i = 0; i < key->nr; i++)
+		h = (h ^ key->names[i]) * 0x9e3779b97f4a7c15ull;
+	slot = map_at(&s->spec_index, h, NULL);
+	for (i = *slot; i; i = s->spec_next[i - 1])
+		if (spec_equal(&s->spec_keys[i - 1], key))
+			return &s->specs[i - 1];
+	if (s->nr_specs == s->cap_specs)
+		return NULL;
+	i = s->nr_specs++;
+	s->spec_keys[i] = *key;
+	s->spec_next[i] = *slot;
+	*slot = i + 1;
+	s->specs[i] = s->of[key->fn];
+	s->specs[i].v = arena_memdup(&s->arena, s->of[key->fn].v,
+				     s->of[key->fn].nr *
+				     sizeof(struct effect));
+	s->depth++;
+	w = flow_at_depth(s);
+	flow_run(w, key->fn, &s->spec_keys[i], NULL, NULL);
+	take_result(s, w, &s->specs[i]);
+	s->depth--;
+	return &s->specs[i];
+}
+
+const struct summary *summary_at_call(struct summaries *s, uint32_t caller,
+				      const struct event *ev, uint32_t fn,
+				      const struct spec *outer)
+{
+	const struct facts *facts = program_fn_file(s->p, caller)->facts;
+	const struct summary *sum = &s->of[fn], *better = NULL;
+	uint32_t set;
+
+	if (!sum->nr || s->depth + 1 >= ARRAY_SIZE(s->flows))
+		return sum;
+	set = spec_params(s, fn);
+	for (unsigned int i = 0; set >> i && i < ev->nr_args && !better; i++) {
+		struct spec key = { .fn = fn, .param = i };
+
+		if (set >> i & 1 &&
+		    spec_of_arg(s, caller, &facts->exprs[ev->args + i], outer,
+				&key))
+			better = specialise(s, &key);
+	}
+	return better ? better : sum;
+}
+
+static void settle_scc(struct summaries *s, const uint32_t *fns, uint32_t nr)
+{
+	bool changed = true;
+	int round;
+
+	for (round = 0; changed && round < REDO_BOUND; round++) {
+		changed = false;
+		for (uint32_t i = 0; i < nr; i++)
+			changed |= summarise(s, fns[i]);
+		if (nr == 1 && round)
+			break;
+	}
+	if (!changed)
+		return;
+	for (uint32_t i = 0; i < nr; i++)
+		if (s->of[fns[i]].nr)
+			s->of[fns[i]].bound = true;
+}
+
+static void index_stated(struct summaries *s)
+{
+	struct map by_name;
+	struct atoms *atoms = program_atoms(s->p);
+
+	map_init(&by_name);
+	for (size_t i = 0; i < s->k->nr_effects; i++)
+		map_set(&by_name,
+			atom_of(atoms, s->k->effects[i].function), i + 1);
+	for (uint32_t fn = 0; fn < program_nr_fns(s->p); fn++) {
+		uint32_t i = map_get(&by_name, program_fn(s->p, fn)->name, 0);
+
+		if (i)
+			s->stated[fn] = &s->k->effects[i - 1];
+	}
+	map_release(&by_name);
+}
+
+void summaries_make(struct summaries *s, const struct program *p,
+		    const struct knowledge *k)
+{
+	uint32_t nr_fns = program_nr_fns(p);
+	const uint32_t *order;
+	size_t nr;
+
+	memset(s, 0, sizeof(*s));
+	s->p = p;
+	s->k = k;
+	arena_init(&s->arena);
+	map_init(&s->spec_index);
+	refs_init(&s->refs, p, k);
+	s->of = xcalloc(nr_fns, sizeof(*s->of));
+	s->stated = xcalloc(nr_fns, sizeof(*s->stated));
+	s->spec_params = xcalloc(nr_fns, sizeof(*s->spec_params));
+	for (uint32_t i = 0; i < nr_fns; i++)
+		s->spec_params[i] = SPEC_UNKNOWN;
+	s->cap_specs = 1u << 16;
+	s->specs = xcalloc(s->cap_specs, sizeof(*s->specs));
+	s->spec_keys = xcalloc(s->cap_specs, sizeof(*s->spec_keys));
+	s->spec_next = xcalloc(s->cap_specs, sizeof(*s->spec_next));
+	index_stated(s);
+	order = program_scc_order(p, &nr);
+	for (uint32_t scc = 0; scc < program_nr_sccs(p); scc++) {
+		uint32_t size, first = program_scc(p, scc, &size);
+
+		settle_scc(s, order + first, size);
+	}
+	for (uint32_t i = 0; i < nr_fns; i++)
+		s->bounds += s->of[i].bound;
+}
+
+void summaries_release(struct summaries *s)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(s->flows); i++)
+		flow_free(s->flows[i]);
+	free(s->of);
+	free(s->stated);
+	free(s->spec_params);
+	free(s->specs);
+	free(s->spec_keys);
+	free(s->spec_next);
+	map_release(&s->spec_index);
+	refs_release(&s->refs);
+	arena_release(&s->arena);
+}

@@ -1,0 +1,74 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Summaries: the net effect of each function on locks and scopes, by the
+ * class of what it returns.
+ */
+#ifndef JUDGE_SUMMARY_H
+#define JUDGE_SUMMARY_H
+
+#include "base/arena.h"
+#include "judge/ref.h"
+
+/* What is different at a function's exit from its entry, for one ref. */
+struct effect {
+	ref_t ref;
+	uint8_t may, must;	/* enum value_class sets: acquired when the
+				 * result is in it, on some or all paths */
+	bool rel_may, rel_must;	/* released what was held at entry */
+};
+
+struct summary {
+	struct effect *v;
+	uint16_t nr;
+	uint8_t classes;	/* what it can return; 0: never returns */
+	bool bound;		/* a bound was hit: not to be relied on */
+};
+
+/* A constant argument that decides which way a callee goes. */
+struct spec {
+	uint32_t fn;
+	uint8_t param;
+	uint8_t classes;	/* of the argument's value */
+	uint8_t nr;		/* names or-ed together */
+	atom_t names[6];
+};
+
+struct flow;
+
+struct summaries {
+	const struct program *p;
+	const struct knowledge *k;
+	struct refs refs;
+	struct arena arena;
+	struct summary *of;		/* by function */
+	const struct know_effect **stated;	/* by function, NULL */
+	uint32_t *spec_params;		/* by function, see summary.c */
+	struct summary *specs;		/* specialised */
+	struct spec *spec_keys;
+	uint32_t *spec_next;
+	uint32_t nr_specs, cap_specs;
+	struct map spec_index;
+	struct flow *flows[4];		/* one per depth of specialisation */
+	unsigned int depth;
+	uint64_t bounds;		/* functions whose bound was hit */
+};
+
+/** summaries_make() - of all functions, bottom-up over SCCs to a fixpoint. */
+void summaries_make(struct summaries *s, const struct program *p,
+		    const struct knowledge *k);
+void summaries_release(struct summaries *s);
+
+/** summary_needs_flow() - has @fn an event that can have an effect on locks
+ * or scopes? Others need no data flow. */
+bool summary_needs_flow(const struct summaries *s, uint32_t fn);
+
+/**
+ * summary_at_call() - the summary of target @fn for the call @ev of @caller,
+ * specialised on constant arguments where that can matter.
+ * @outer: the specialisation under which @caller is looked at, or NULL
+ */
+const struct summary *summary_at_call(struct summaries *s, uint32_t caller,
+				      const struct event *ev, uint32_t fn,
+				      const struct spec *outer);
+
+#endif

@@ -1,0 +1,547 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Transfer functions (see transfer.h).
+ *
+ * In: events, with kernel knowledge for the primitives and summaries for the
+ * other calls. Out: changed states. Calls with several targets join: held on
+ * some path if any target leaves it held, on all paths if all do.
+ */
+#include "judge/transfer.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+
+static int ref_bit(struct flow *w, ref_t ref)
+{
+	for (unsigned int i = 0; i < w->nr_refs; i++)
+		if (w->refs[i] == ref)
+			return i;
+	if (w->nr_refs == FLOW_REFS) {
+		w->overflow = true;
+		return -1;
+	}
+	w->refs[w->nr_refs] = ref;
+	return w->nr_refs++;
+}
+
+static void forget(struct flow_state *st, uint32_t var)
+{
+	for (int i = 0; i < FLOW_PENDING; i++)
+		if (st->pend[i].var == var)
+			memset(&st->pend[i], 0, sizeof(st->pend[i]));
+	for (int i = 0; i < FLOW_KNOWN; i++)
+		if (st->known[i].var == var)
+			st->known[i].var = st->known[i].classes = 0;
+}
+
+static void learn(struct flow_state *st, uint32_t var, uint8_t classes)
+{
+	int i, free = FLOW_KNOWN - 1;
+
+	for (i = 0; i < FLOW_KNOWN; i++) {
+		if (st->known[i].var == var)
+			break;
+		if (!st->known[i].var)
+			free = i;
+	}
+	if (i == FLOW_KNOWN)
+		i = free;
+	st->known[i].var = var;
+	st->known[i].classes = classes;
+}
+
+static uint8_t known_classes(const struct flow_state *st, uint32_t var)
+{
+	for (int i = 0; i < FLOW_KNOWN; i++)
+		if (st->known[i].var == var)
+			return st->known[i].classes;
+	return CLASS_ANY;
+}
+
+static struct pending *new_pending(struct flow_state *st, uint32_t var)
+{
+	int i;
+
+	for (i = 0; i < FLOW_PENDING; i++)
+		if (!st->pend[i].var || st->pend[i].var == var)
+			break;
+	if (i == FLOW_PENDING) {
+		memmove(&st->pend[0], &st->pend[1],
+			(FLOW_PENDING - 1) * sizeof(st->pend[0]));
+		i = FLOW_PENDING - 1;
+	}
+	memset(&st->pend[i], 0, sizeof(st->pend[i]));
+	st->pend[i].var = var;
+	return &st->pend[i];
+}
+
+/* The plain variable that @e is, else 0. */
+static uint32_t plain_var(const struct expr *e)
+{
+	if (e->kind != EXPR_NAME || e->nr_parts || e->ops)
+		return 0;
+	return e->base;
+}
+
+/* Who stands for the result of call @event: a variable or the call. */
+static uint32_t result_var(const struct flow *w, uint32_t event)
+{
+	const struct event *ev = &w->facts->events[event];
+	uint32_t var = 0;
+
+	if (ev->value)
+		var = plain_var(&w->facts->exprs[ev->value - 1]);
+	return var ? var : FLOW_CALL | event;
+}
+
+static void acquire(struct flow *w, struct flow_state *st, ref_t ref,
+		    uint8_t success, uint32_t var)
+{
+	int b = ref ? ref_bit(w, ref) : -1;
+	uint64_t m;
+	struct pending *p;
+
+	if (b < 0)
+		return;
+	m = 1ull << b;
+	w->acquired |= m;
+	w->prim_acquired |= m;
+	if (success == CLASS_ANY || !success) {
+		st->may |= m;
+		st->must |= m;
+		return;
+	}
+	if (st->must & m)
+		return;
+	st->may |= m;
+	p = new_pending(st, var);
+	for (int c = 0; c < 3; c++)
+		if (success & 1 << c)
+			p->may[c] = p->must[c] = m;
+}
+
+static void release(struct flow *w, struct flow_state *st, ref_t ref)
+{
+	int b = ref ? ref_bit(w, ref) : -1;
+	uint64_t m;
+
+	if (b < 0)
+		return;
+	m = 1ull << b;
+	w->released |= m;
+	w->prim_released |= m;
+	if (!(st->must & m)) {
+		st->rmay |= m;
+		if (!(st->may & m))
+			st->rmust |= m;
+	}
+	st->may &= ~m;
+	st->must &= ~m;
+}
+
+/* A restore whose save is not seen here closes what the caller opened. */
+static void close_scope(struct flow *w, struct flow_state *st, ref_t ref)
+{
+	const struct ref *r = ref ? ref_get(&w->s->refs, ref) : NULL;
+	int b = ref ? ref_bit(w, ref) : -1;
+
+	if (b < 0)
+		return;
+	if (r->cookie == COOKIE_LOCAL && !(st->may & 1ull << b))
+		ref = ref_scope_any(&w->s->refs, r->restriction);
+	release(w, st, ref);
+}
+
+static const struct expr *argument(const struct flow *w,
+				   const struct event *ev, int arg)
+{
+	if (arg < 0 || arg >= ev->nr_args)
+		return NULL;
+	return &w->facts->exprs[ev->args + arg];
+}
+
+static ref_t api_ref(struct flow *w, const struct event *ev,
+		     const struct know_api *api)
+{
+	const struct expr *e = argument(w, ev, api->lock_arg);
+
+	if (api->op == API_SCOPE_SAVE)
+		return ref_of_cookie(&w->s->refs, w->fn, ev->value ?
+				     &w->facts->exprs[ev->value - 1] : NULL,
+				     api->restriction);
+	if (api->op == API_SCOPE_RESTORE)
+		return ref_of_cookie(&w->s->refs, w->fn, e, api->restriction);
+	if (e)
+		return ref_of_lock(&w->s->refs, w->fn, e);
+	return api->resource ? ref_resource(&w->s->refs, api->resource) : 0;
+}
+
+static void transfer_api(struct flow *w, uint32_t event,
+			 const struct know_api *api, struct flow_state *st)
+{
+	const struct event *ev = &w->facts->events[event];
+	ref_t ref = api_ref(w, ev, api);
+
+	switch (api->op) {
+	case API_LOCK:
+	case API_LOCK_TRY:
+	case API_LOCK_WAIT:
+	case API_SCOPE_SAVE:
+		acquire(w, st, ref, api->success, result_var(w, event));
+		break;
+	case API_UNLOCK:
+		release(w, st, ref);
+		break;
+	case API_SCOPE_RESTORE:
+		close_scope(w, st, ref);
+		break;
+	}
+}
+
+static void transfer_stated(struct flow *w, uint32_t event,
+			    const struct know_effect *e,
+			    struct flow_state *st)
+{
+	struct refs *refs = &w->s->refs;
+
+	if (e->keeps)
+		return;
+	if (e->closes)
+		release(w, st, ref_scope_any(refs, e->closes));
+	if (e->opens)
+		acquire(w, st, ref_scope_any(refs, e->opens), e->success,
+			result_var(w, event));
+}
+
+/* The joined effect of all targets of a call. */
+struct joined {
+	uint64_t may[3], must[3], rel_may, rel_must;
+	uint64_t common;	/* refs that every target touches */
+	unsigned int nr;	/* targets */
+	bool any;
+};
+
+static void join_target(struct flow *w, const struct event *ev,
+			const struct summary *sum, struct joined *j)
+{
+	uint64_t must[3] = { 0 }, rel_must = 0, touched = 0;
+
+	for (unsigned int i = 0; i < sum->nr; i++) {
+		const struct effect *e = &sum->v[i];
+		ref_t ref = ref_at_call(&w->s->refs, w->fn, ev, e->ref);
+		int b = ref ? ref_bit(w, ref) : -1;
+		uint64_t m;
+
+		if (b < 0)
+			continue;
+		m = 1ull << b;
+		touched |= m;
+		for (int c = 0; c < 3; c++) {
+			if (e->may & 1 << c)
+				j->may[c] |= m;
+			if (e->must & 1 << c)
+				must[c] |= m;
+		}
+		if (e->rel_may)
+			j->rel_may |= m;
+		if (e->rel_must || (e->rel_may && !e->may))
+			rel_must |= m;
+	}
+	for (int c = 0; c < 3; c++) {
+		if (!(sum->classes & 1 << c))
+			must[c] = ~0ull;
+		j->must[c] = j->nr ? j->must[c] & must[c] : must[c];
+	}
+	j->rel_must = j->nr ? j->rel_must & rel_must : rel_must;
+	j->common = j->nr ? j->common & touched : touched;
+	j->any |= sum->nr > 0;
+	j->nr++;
+}
+
+/* Pointers with many targets export what all targets share, no more. */
+static void narrow(struct joined *j, bool pointer)
+{
+	if (!pointer && j->nr <= 3)
+		return;
+	for (int c = 0; c < 3; c++)
+		j->may[c] &= j->common;
+	j->rel_may &= j->common;
+}
+
+static void apply(struct flow *w, uint32_t event, const struct joined *j,
+		  struct flow_state *st)
+{
+	uint64_t old_must = st->must, all, some, fresh;
+	struct pending *p;
+
+	some = j->may[0] | j->may[1] | j->may[2];
+	all = j->must[0] & j->must[1] & j->must[2] & some;
+	w->acquired |= some;
+	w->released |= j->rel_may;
+	st->rmay |= j->rel_may & ~old_must;
+	st->rmust |= j->rel_must & ~st->may;
+	st->may = (st->may & ~j->rel_must) | some;
+	st->must = (st->must & ~j->rel_may) | all;
+	fresh = some & ~old_must;
+	if (!fresh || fresh == (all & fresh))
+		return;
+	p = new_pending(st, result_var(w, event));
+	for (int c = 0; c < 3; c++) {
+		p->may[c] = j->may[c] & fresh;
+		p->must[c] = j->must[c] & fresh;
+	}
+}
+
+static void transfer_call(struct flow *w, uint32_t event,
+			  struct flow_state *st)
+{
+	const struct event *ev = &w->facts->events[event];
+	const struct program *p = w->s->p;
+	const struct know_api *api = NULL;
+	const struct target *t;
+	struct joined j = { 0 };
+	size_t nr;
+
+	if (ev->kind == EV_CALL)
+		api = program_api(p, w->file->atoms[ev->name]);
+	if (api && api->op != API_NONE) {
+		transfer_api(w, event, api, st);
+		return;
+	}
+	t = program_targets(p, w->fn, event, &nr);
+	for (size_t i = 0; i < nr; i++) {
+		if (t[i].how == TARGET_ARGUMENT)
+			continue;
+		if (w->s->stated[t[i].fn]) {
+			transfer_stated(w, event, w->s->stated[t[i].fn], st);
+			return;
+		}
+		join_target(w, ev, summary_at_call(w->s, w->fn, ev, t[i].fn,
+						   w->spec), &j);
+	}
+	if (!j.any)
+		return;
+	narrow(&j, ev->kind == EV_ICALL);
+	apply(w, event, &j, st);
+}
+
+/* current->flags |= PF_MEMALLOC_NOFS and its reverse. */
+static void transfer_task_flags(struct flow *w, const struct event *ev,
+				unsigned int mask, struct flow_state *st)
+{
+	unsigned int r = mask & (MASK_PF_NOIO | MASK_PF_NORECLAIM) ?
+			 RESTRICT_NOIO : RESTRICT_NOFS;
+	ref_t ref = ref_scope_any(&w->s->refs, r);
+
+	if (ev->op == ASSIGN_OR)
+		acquire(w, st, ref, CLASS_ANY, 0);
+	else if (ev->op == ASSIGN_AND || ev->op == ASSIGN_SET)
+		release(w, st, ref);
+}
+
+static void transfer_assign(struct flow *w, const struct event *ev,
+			    struct flow_state *st)
+{
+	const struct expr *value, *target;
+	uint32_t var, from;
+
+	if (!ev->target || !ev->value)
+		return;
+	value = &w->facts->exprs[ev->value - 1];
+	target = &w->facts->exprs[ev->target - 1];
+	if (value->mask & (MASK_PF_NOFS | MASK_PF_NOIO | MASK_PF_NORECLAIM)) {
+		if (target->nr_parts)
+			transfer_task_flags(w, ev, value->mask, st);
+		return;
+	}
+	var = plain_var(target);
+	if (!var)
+		return;
+	forget(st, var);
+	if (ev->op != ASSIGN_SET)
+		return;
+	from = plain_var(value);
+	if (value->classes && value->classes != CLASS_ANY)
+		learn(st, var, value->classes);
+	else if (from && known_classes(st, from) != CLASS_ANY)
+		learn(st, var, known_classes(st, from));
+}
+
+static void transfer_guard(struct flow *w, const struct event *ev,
+			   struct flow_state *st)
+{
+	struct strbuf name = STRBUF_INIT;
+	const struct know_api *api;
+	ref_t ref = 0;
+
+	strbuf_addf(&name, "guard(%s)", facts_str(w->facts, ev->name));
+	api = program_api(w->s->p, atom_find(program_atoms(w->s->p),
+					     name.buf));
+	strbuf_release(&name);
+	if (!api)
+		return;
+	if (api->op == API_SCOPE_SAVE)
+		ref = ref_scope_any(&w->s->refs, api->restriction);
+	else if (ev->nr_args)
+		ref = ref_of_lock(&w->s->refs, w->fn,
+				  &w->facts->exprs[ev->args]);
+	if (ev->kind == EV_GUARD)
+		acquire(w, st, ref, CLASS_ANY, 0);
+	else
+		release(w, st, ref);
+}
+
+void transfer_event(struct flow *w, uint32_t event, struct flow_state *st)
+{
+	const struct event *ev = &w->facts->events[event];
+	uint32_t var;
+
+	switch (ev->kind) {
+	case EV_CALL:
+	case EV_ICALL:
+		var = result_var(w, event);
+		if (!(var & FLOW_CALL))
+			forget(st, var);
+		transfer_call(w, event, st);
+		break;
+	case EV_ASSIGN:
+		transfer_assign(w, ev, st);
+		break;
+	case EV_GUARD:
+	case EV_UNGUARD:
+		transfer_guard(w, ev, st);
+		break;
+	}
+}
+
+void transfer_restrict(struct flow_state *st, uint32_t var, uint8_t classes)
+{
+	for (int i = 0; i < FLOW_PENDING; i++) {
+		const struct pending *p = &st->pend[i];
+		uint64_t all, may = 0, must = ~0ull;
+
+		if (p->var != var)
+			continue;
+		all = p->may[0] | p->may[1] | p->may[2];
+		for (int c = 0; c < 3; c++) {
+			if (!(classes & 1 << c))
+				continue;
+			may |= p->may[c];
+			must &= p->must[c];
+		}
+		st->may &= ~(all & ~may);
+		st->must = (st->must & ~(all & ~may)) | (must & may);
+	}
+	if (!(var & FLOW_CALL))
+		learn(st, var, known_classes(st, var) & classes ?
+		      known_classes(st, var) & classes : classes);
+}
+
+static uint32_t subject_var(const struct flow *w, const struct expr *e)
+{
+	if (e->kind == EXPR_CALL && !e->nr_parts)
+		return result_var(w, e->base);
+	return plain_var(e);
+}
+
+/* -1: not decided by the specialisation; else the condition's value. */
+static int spec_cond(const struct flow *w, const struct cond *c)
+{
+	const struct expr *e = &w->facts->exprs[c->subject];
+	const struct expr *op;
+	const struct spec *s = w->spec;
+	int param = -1;
+
+	if (!s || !plain_var(e) ||
+	    !program_var(w->s->p, w->fn, e->base, &param) ||
+	    param != s->param)
+		return -1;
+	if (c->kind == COND_CLASS) {
+		if (!(s->classes & ~c->classes))
+			return 1;
+		return s->classes & c->classes ? -1 : 0;
+	}
+	if (!c->operand || !s->nr)
+		return -1;
+	op = &w->facts->exprs[c->operand - 1];
+	if (op->kind == EXPR_NAME && !op->nr_parts) {
+		for (int i = 0; i < s->nr; i++)
+			if (s->names[i] == w->file->atoms[op->base])
+				return 1;
+		return 0;
+	}
+	if (op->kind != EXPR_FLAGS || op->sub || c->kind != COND_BITS)
+		return -1;
+	for (int i = 0; i < s->nr; i++)
+		for (int j = 0; j < op->nr_parts; j++)
+			if (s->names[i] ==
+			    w->file->atoms[w->facts->words[op->parts + j]])
+				return 1;
+	return 0;
+}
+
+bool transfer_edge(struct flow *w, const struct edge *e,
+		   struct flow_state *st)
+{
+	const struct cond *c;
+	uint8_t classes;
+	uint32_t var;
+	int v;
+
+	if (!e->cond)
+		return true;
+	c = &w->facts->conds[e->cond - 1];
+	v = spec_cond(w, c);
+	if (v >= 0 && v != (int)e->taken)
+		return false;
+	if (c->kind != COND_CLASS)
+		return true;
+	var = subject_var(w, &w->facts->exprs[c->subject]);
+	if (!var)
+		return true;
+	classes = e->taken ? c->classes : CLASS_ANY & ~c->classes;
+	if (!(known_classes(st, var) & classes))
+		return false;
+	transfer_restrict(st, var, classes);
+	return true;
+}
+
+static uint8_t call_classes(struct flow *w, uint32_t event)
+{
+	uint8_t classes = 0;
+	size_t nr;
+	const struct target *t = program_targets(w->s->p, w->fn, event, &nr);
+
+	for (size_t i = 0; i < nr; i++)
+		if (t[i].how != TARGET_ARGUMENT)
+			classes |= w->s->of[t[i].fn].classes;
+	return classes ? classes : CLASS_ANY;
+}
+
+uint8_t transfer_return_classes(struct flow *w, const struct event *ev,
+				const struct flow_state *st, uint32_t *var)
+{
+	const struct expr *e;
+	uint32_t v;
+
+	if (!ev->value)
+		return CLASS_ANY;
+	e = &w->facts->exprs[ev->value - 1];
+	if (e->classes && e->classes != CLASS_ANY)
+		return e->classes;
+	v = subject_var(w, e);
+	for (int i = 0; v && i < FLOW_PENDING; i++)
+		if (st->pend[i].var == v)
+			*var = v;
+	if (*var)
+		return CLASS_ANY & known_classes(st, v);
+	if (v && !(v & FLOW_CALL)) {
+		if (known_classes(st, v) != CLASS_ANY)
+			return known_classes(st, v);
+		return w->func->flags & FUNC_POINTER ? CLASS_POS : CLASS_ANY;
+	}
+	if (e->kind == EXPR_CALL && !e->nr_parts && !e->ops)
+		return call_classes(w, e->base);
+	return CLASS_ANY;
+}

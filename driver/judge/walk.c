@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Which calls a walk follows (see walk.h): boundaries and components from the
+ * knowledge, looked up once per function.
+ */
+#include "judge/walk.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/map.h"
+#include "base/mem.h"
+#include "base/str.h"
+
+/* A function name pattern: exact, or a prefix when it ends in '*'. */
+static bool name_matches(const char *pattern, const char *name)
+{
+	size_t n = strlen(pattern);
+
+	if (n && pattern[n - 1] == '*')
+		return !strncmp(pattern, name, n - 1);
+	return !strcmp(pattern, name);
+}
+
+static bool is_pattern(const struct know_boundary *b)
+{
+	size_t n = b->function ? strlen(b->function) : 0;
+
+	return n && b->function[n - 1] == '*';
+}
+
+static void bound_by_name(struct walk *w, const struct map *names)
+{
+	for (uint32_t fn = 0; fn < program_nr_fns(w->p); fn++) {
+		uint32_t i = map_get(names, program_fn(w->p, fn)->name, 0);
+
+		for (; i; i--) {
+			const struct know_boundary *b = &w->k->boundaries[i - 1];
+
+			if (b->function && !is_pattern(b) &&
+			    !strcmp(b->function,
+				    atom_str(program_atoms(w->p),
+					     program_fn(w->p, fn)->name)) &&
+			    (!b->path ||
+			     path_is_below(program_fn_file(w->p, fn)->path,
+					   b->path)))
+				w->bounds[fn] |= b->kind;
+			else if (!b->function || is_pattern(b) ||
+				 strcmp(b->function, atom_str(
+					program_atoms(w->p),
+					program_fn(w->p, fn)->name)))
+				break;
+		}
+	}
+}
+
+static int boundary_order(const void *x, const void *y)
+{
+	const struct know_boundary *a = x, *b = y;
+
+	if (!a->function || !b->function)
+		return !!b->function - !!a->function;
+	return strcmp(a->function, b->function);
+}
+
+/* Patterns and file rules are few: check them against every function. */
+static void bound_by_rule(struct walk *w, const struct know_boundary *b)
+{
+	const struct atoms *atoms = program_atoms(w->p);
+
+	for (uint32_t fi = 0; fi < program_nr_files(w->p); fi++) {
+		const struct pfile *f = program_file(w->p, fi);
+
+		if (b->path && strncmp(f->path, b->path, strlen(b->path)))
+			continue;
+		for (uint32_t i = 0; i < f->nr_fns; i++) {
+			uint32_t fn = f->first_fn + i;
+
+			if (!b->function ||
+			    name_matches(b->function, atom_str(atoms,
+					 program_fn(w->p, fn)->name)))
+				w->bounds[fn] |= b->kind;
+		}
+	}
+}
+
+static void find_bounds(struct walk *w)
+{
+	struct map names;
+
+	/* Sorted by name, so that equal names are neighbours. */
+	qsort(w->k->boundaries, w->k->nr_boundaries, sizeof(*w->k->boundaries),
+	      boundary_order);
+	map_init(&names);
+	for (size_t i = 0; i < w->k->nr_boundaries; i++) {
+		const struct know_boundary *b = &w->k->boundaries[i];
+
+		if (!b->function || is_pattern(b))
+			bound_by_rule(w, b);
+		else
+			map_set(&names, atom_of(program_atoms(w->p),
+						b->function), i + 1);
+	}
+	bound_by_name(w, &names);
+	map_release(&names);
+}
+
+void walk_init(struct walk *w, const struct program *p,
+	       const struct knowledge *k)
+{
+	uint32_t nr_fns = program_nr_fns(p);
+	uint32_t nr = program_nr_components(p);
+
+	memset(w, 0, sizeof(*w));
+	w->p = p;
+	w->k = k;
+	w->bounds = xcalloc(nr_fns, sizeof(*w->bounds));
+	w->component = xcalloc(nr_fns, sizeof(*w->component));
+	w->kind = xcalloc(nr, sizeof(*w->kind));
+	w->colours = xcalloc(nr, sizeof(*w->colours));
+	for (uint32_t c = 0; c < nr; c++) {
+		w->kind[c] = program_component(p, c)->kind;
+		if (w->kind[c] == COMP_LEAF || w->kind[c] == COMP_STACKING)
+			w->colours[w->nr_colours++] = c;
+	}
+	for (uint32_t fn = 0; fn < nr_fns; fn++)
+		w->component[fn] = program_fn_file(p, fn)->component;
+	find_bounds(w);
+}
+
+void walk_release(struct walk *w)
+{
+	free(w->bounds);
+	free(w->component);
+	free(w->kind);
+	free(w->colours);
+}
+
+bool walk_is_leaf(const struct walk *w, uint32_t fn)
+{
+	uint8_t kind = w->kind[w->component[fn]];
+
+	return kind == COMP_LEAF || kind == COMP_STACKING;
+}
+
+bool walk_context(const struct walk *w, uint32_t from, uint32_t to,
+		  unsigned int how, bool indirect, uint32_t colour)
+{
+	uint32_t comp = w->component[to];
+	bool pointer = indirect || how == TARGET_ARGUMENT;
+
+	if (w->bounds[to] & BOUND_STOP)
+		return false;
+	if (colour == COLOUR_NONE)
+		return !walk_is_leaf(w, to);
+	if (walk_is_leaf(w, from) && w->component[from] == colour &&
+	    comp != colour && (w->bounds[to] & BOUND_FRONT_DOOR))
+		return false;
+	if (comp == colour || !walk_is_leaf(w, to))
+		return true;
+	if (w->kind[comp] == COMP_STACKING)
+		return false;
+	/* One leaf calls another only by name (a shared helper). */
+	return !pointer && walk_is_leaf(w, from);
+}
+
+bool walk_reclaim(const struct walk *w, uint32_t from, uint32_t to,
+		  unsigned int how, bool indirect, uint32_t home)
+{
+	uint32_t comp = w->component[to];
+
+	if (w->bounds[to] & (BOUND_STOP | BOUND_RECLAIM | BOUND_FRONT_DOOR))
+		return false;
+	if (comp == home)
+		return true;
+	if (walk_is_leaf(w, to))
+		return false;
+	/* Code that is no leaf's reaches through pointers into any of them;
+	 * what a shared layer does through a pointer is the leaf's. */
+	if ((indirect || how == TARGET_ARGUMENT) && !walk_is_leaf(w, from) &&
+	    w->kind[comp] == COMP_GENERIC &&
+	    w->kind[home] != COMP_GENERIC)
+		return w->component[from] == comp;
+	return true;
+}

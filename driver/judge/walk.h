@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Which calls a walk follows. The tree is cut into components; one pass looks
+ * at one leaf (a file system, a driver) together with the code that is not
+ * any leaf's. Such a leaf is called the pass's colour.
+ */
+#ifndef JUDGE_WALK_H
+#define JUDGE_WALK_H
+
+#include "link/program.h"
+
+#define COLOUR_NONE UINT32_MAX	/* the pass over code that is no leaf's */
+
+struct walk {
+	const struct program *p;
+	const struct knowledge *k;
+	uint8_t *bounds;	/* by function: set of enum boundary_kind */
+	uint32_t *component;	/* by function */
+	uint8_t *kind;		/* by component: enum component_kind */
+	uint32_t *colours;	/* components that are leaves, by path */
+	uint32_t nr_colours;
+};
+
+void walk_init(struct walk *w, const struct program *p,
+	       const struct knowledge *k);
+void walk_release(struct walk *w);
+
+/** walk_is_leaf() - does @fn belong to some leaf (or stacking leaf)? */
+bool walk_is_leaf(const struct walk *w, uint32_t fn);
+
+/**
+ * walk_context() - does the context of @from go on into @to in the pass of
+ * @colour? @how: enum target_how, @indirect: the call is through a pointer
+ */
+bool walk_context(const struct walk *w, uint32_t from, uint32_t to,
+		  unsigned int how, bool indirect, uint32_t colour);
+
+/**
+ * walk_reclaim() - does reclaim that came in through component @home go on
+ * from @from into @to?
+ */
+bool walk_reclaim(const struct walk *w, uint32_t from, uint32_t to,
+		  unsigned int how, bool indirect, uint32_t home);
+
+#endif
