@@ -29,10 +29,10 @@ void contexts_release(struct contexts *c)
 {
 	free(c->forced);
 	free(c->base);
-	for (int l = 0; l < LEVEL_NOIO; l++) {
+	for (int l = 0; l < LEVEL_NOIO; l++)
 		free(c->base_locks[l]);
+	for (int l = 0; l < LEVEL_NR; l++)
 		free(c->base_origin[l]);
-	}
 }
 
 struct pass *pass_new(const struct contexts *c)
@@ -45,9 +45,10 @@ struct pass *pass_new(const struct contexts *c)
 	for (int l = 0; l < LEVEL_NOIO; l++) {
 		ps->locks[l] = xcalloc((size_t)nr * c->words,
 				       sizeof(**ps->locks));
-		ps->origin[l] = xcalloc(nr, sizeof(**ps->origin));
 		ps->out.locks[l] = xcalloc(c->words, sizeof(**ps->locks));
 	}
+	for (int l = 0; l < LEVEL_NR; l++)
+		ps->origin[l] = xcalloc(nr, sizeof(**ps->origin));
 	ps->touched = xcalloc(nr, sizeof(*ps->touched));
 	ps->queue = xcalloc(nr, sizeof(*ps->queue));
 	ps->queued = xcalloc(nr, sizeof(*ps->queued));
@@ -58,9 +59,10 @@ void pass_free(struct pass *ps)
 {
 	for (int l = 0; l < LEVEL_NOIO; l++) {
 		free(ps->locks[l]);
-		free(ps->origin[l]);
 		free(ps->out.locks[l]);
 	}
+	for (int l = 0; l < LEVEL_NR; l++)
+		free(ps->origin[l]);
 	free(ps->ctx);
 	free(ps->touched);
 	free(ps->queue);
@@ -76,9 +78,11 @@ void contexts_take_base(struct contexts *c, struct pass *ps)
 	ps->ctx = xcalloc(nr, sizeof(*ps->ctx));
 	for (int l = 0; l < LEVEL_NOIO; l++) {
 		c->base_locks[l] = ps->locks[l];
-		c->base_origin[l] = ps->origin[l];
 		ps->locks[l] = xcalloc((size_t)nr * c->words,
 				       sizeof(**ps->locks));
+	}
+	for (int l = 0; l < LEVEL_NR; l++) {
+		c->base_origin[l] = ps->origin[l];
 		ps->origin[l] = xcalloc(nr, sizeof(**ps->origin));
 	}
 	ps->nr_touched = 0;
@@ -211,9 +215,7 @@ static bool enter(struct pass *ps, uint32_t fn, const struct situation *in,
 		if (!(ctx->levels & 1 << l)) {
 			ctx->levels |= 1 << l;
 			changed = true;
-			if (l < LEVEL_NOIO)
-				ps->origin[l][fn] = (struct origin){ from,
-								     event };
+			ps->origin[l][fn] = (struct origin){ from, event };
 		}
 		for (uint32_t i = 0; l < LEVEL_NOIO && i < words; i++) {
 			uint64_t *to = &ps->locks[l][(size_t)fn * words + i];

@@ -45,7 +45,7 @@ struct contexts {
 				 * entry (a token parameter, a pure closer) */
 	struct context *base;	/* of the pass without colour */
 	uint64_t *base_locks[LEVEL_NOIO];
-	struct origin *base_origin[LEVEL_NOIO];
+	struct origin *base_origin[LEVEL_NR];
 };
 
 /* One pass; one thread's working memory, reused. */
@@ -54,7 +54,7 @@ struct pass {
 	uint32_t colour;
 	struct context *ctx;		/* by function */
 	uint64_t *locks[LEVEL_NOIO];	/* by function, words each */
-	struct origin *origin[LEVEL_NOIO];
+	struct origin *origin[LEVEL_NR];
 	uint32_t *touched;
 	uint32_t nr_touched;
 	uint32_t *queue, head, len;

@@ -29,38 +29,22 @@ static bool is_pattern(const struct know_boundary *b)
 	return n && b->function[n - 1] == '*';
 }
 
-static void bound_by_name(struct walk *w, const struct map *names)
+/* Exact names: @first is the last rule + 1 of each, @next chains the others. */
+static void bound_by_name(struct walk *w, const struct map *first,
+			  const uint32_t *next)
 {
 	for (uint32_t fn = 0; fn < program_nr_fns(w->p); fn++) {
-		uint32_t i = map_get(names, program_fn(w->p, fn)->name, 0);
+		uint32_t i = map_get(first, program_fn(w->p, fn)->name, 0);
 
-		for (; i; i--) {
+		for (; i; i = next[i - 1]) {
 			const struct know_boundary *b = &w->k->boundaries[i - 1];
 
-			if (b->function && !is_pattern(b) &&
-			    !strcmp(b->function,
-				    atom_str(program_atoms(w->p),
-					     program_fn(w->p, fn)->name)) &&
-			    (!b->path ||
-			     path_is_below(program_fn_file(w->p, fn)->path,
-					   b->path)))
+			if (!b->path ||
+			    path_is_below(program_fn_file(w->p, fn)->path,
+					  b->path))
 				w->bounds[fn] |= b->kind;
-			else if (!b->function || is_pattern(b) ||
-				 strcmp(b->function, atom_str(
-					program_atoms(w->p),
-					program_fn(w->p, fn)->name)))
-				break;
 		}
 	}
-}
-
-static int boundary_order(const void *x, const void *y)
-{
-	const struct know_boundary *a = x, *b = y;
-
-	if (!a->function || !b->function)
-		return !!b->function - !!a->function;
-	return strcmp(a->function, b->function);
 }
 
 /* Patterns and file rules are few: check them against every function. */
@@ -86,23 +70,26 @@ static void bound_by_rule(struct walk *w, const struct know_boundary *b)
 
 static void find_bounds(struct walk *w)
 {
-	struct map names;
+	uint32_t *next = xcalloc(w->k->nr_boundaries + 1, sizeof(*next));
+	struct map first;
 
-	/* Sorted by name, so that equal names are neighbours. */
-	qsort(w->k->boundaries, w->k->nr_boundaries, sizeof(*w->k->boundaries),
-	      boundary_order);
-	map_init(&names);
+	map_init(&first);
 	for (size_t i = 0; i < w->k->nr_boundaries; i++) {
 		const struct know_boundary *b = &w->k->boundaries[i];
+		uint32_t *slot;
 
-		if (!b->function || is_pattern(b))
+		if (!b->function || is_pattern(b)) {
 			bound_by_rule(w, b);
-		else
-			map_set(&names, atom_of(program_atoms(w->p),
-						b->function), i + 1);
+			continue;
+		}
+		slot = map_at(&first, atom_of(program_atoms(w->p),
+					      b->function), NULL);
+		next[i] = *slot;
+		*slot = i + 1;
 	}
-	bound_by_name(w, &names);
-	map_release(&names);
+	bound_by_name(w, &first, next);
+	map_release(&first);
+	free(next);
 }
 
 void walk_init(struct walk *w, const struct program *p,

@@ -1,0 +1,394 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Verdicts (see decide.h), in the order of DESIGN: the first that is proven
+ * on all contexts. Whatever leaves a doubt ends in keep or unknown.
+ */
+#include "judge/decide.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+void decision_init(struct decision *d, struct summaries *s,
+		   const struct reclaim *r, const struct walk *w,
+		   const char *kernel, struct result *out)
+{
+	memset(d, 0, sizeof(*d));
+	d->s = s;
+	d->reclaim = r;
+	d->walk = w;
+	d->k = s->k;
+	d->kernel = kernel;
+	d->r = out;
+	story_init(&d->story, s, r, &out->arena);
+}
+
+void decision_release(struct decision *d)
+{
+	story_release(&d->story);
+	free(d->sections);
+	free(d->section_fns);
+	free(d->section_refs);
+}
+
+static void add_unresolved(struct decision *d, struct result_site *out,
+			   const char *text)
+{
+	const char **v = ARENA_ARRAY(&d->r->arena, const char *,
+				     out->nr_unresolved + 1);
+
+	if (out->nr_unresolved)
+		memcpy(v, out->unresolved,
+		       out->nr_unresolved * sizeof(*v));
+	v[out->nr_unresolved++] = text;
+	out->unresolved = v;
+}
+
+static void set(struct result_site *out, enum verdict v, enum confidence c,
+		const char *reason)
+{
+	out->verdict = v;
+	out->confidence = c;
+	out->reason = reason;
+}
+
+/* Doubts make a verdict that frees impossible; they are all named. */
+static bool has_doubts(struct decision *d, const struct view *v,
+		       struct result_site *out)
+{
+	if (v->doubts & DOUBT_POINTER)
+		add_unresolved(d, out, "a caller is reached through a pointer "
+			       "that was not resolved");
+	if (v->doubts & DOUBT_BOUND)
+		add_unresolved(d, out, "the data flow of a caller hit a "
+			       "bound");
+	if (v->doubts & DOUBT_BROKEN)
+		add_unresolved(d, out, "a caller was not understood");
+	return v->doubts & (DOUBT_POINTER | DOUBT_BOUND | DOUBT_BROKEN);
+}
+
+static const struct know_subsystem *subsystem(const struct decision *d,
+					      const char *path)
+{
+	const struct know_subsystem *best = NULL;
+
+	for (size_t i = 0; i < d->k->nr_subsystems; i++) {
+		const struct know_subsystem *s = &d->k->subsystems[i];
+
+		if (path_is_below(path, s->path) &&
+		    (!best || strlen(s->path) > strlen(best->path)))
+			best = s;
+	}
+	return best;
+}
+
+static const char *mask_name(unsigned int restriction)
+{
+	return restriction == RESTRICT_NOIO ? "NOIO" : "NOFS";
+}
+
+/* Verdicts that need no context. */
+static bool decide_by_form(struct decision *d, const struct site *s,
+			   struct result_site *out)
+{
+	(void)d;
+	if (s->form == FORM_NOOP) {
+		set(out, VERDICT_NOOP, CONF_HIGH,
+		    "the other flags of the mask allow what this one forbids: "
+		    "nothing is restricted");
+		return true;
+	}
+	switch (s->how) {
+	case SITE_FIELD:
+	case SITE_INIT:
+		set(out, VERDICT_KEEP, CONF_MODERATE,
+		    "the mask is stored in an object and acts at the "
+		    "allocations that use it later");
+		return true;
+	case SITE_MACRO:
+		set(out, VERDICT_KEEP, CONF_MODERATE,
+		    "the mask is defined here and acts where the macro is "
+		    "used");
+		return true;
+	case SITE_RETURN:
+		set(out, VERDICT_KEEP, CONF_LOW,
+		    "the mask is handed to callers and acts at their "
+		    "allocations");
+		return true;
+	}
+	return false;
+}
+
+/* The mask goes into an object: mapping_set_gfp_mask() and kin. */
+static bool is_stored(const struct decision *d, const char *callee)
+{
+	for (size_t i = 0; i < d->k->nr_stores; i++)
+		if (d->k->stores[i].function &&
+		    !strcmp(d->k->stores[i].function, callee))
+			return true;
+	return false;
+}
+
+static void tell_free_way(struct decision *d, const struct view *v,
+			  struct result_site *out)
+{
+	if (!v->free_way.nr)
+		return;
+	story_entry(&d->story, &v->free_way);
+	story_way(&d->story, &v->free_way);
+	story_site(&d->story, &v->free_way.v[v->free_way.nr - 1],
+		   arena_printf(&d->r->arena, "%s(%s)", out->callee,
+				out->mask));
+	out->evidence = story_take(&d->story);
+}
+
+static void decide_redundant(struct decision *d, const struct view *v,
+			     struct result_site *out)
+{
+	const struct way *w = &v->scoped_way;
+	ref_t scope = ref_scope_any(&d->s->refs, out->restriction);
+
+	set(out, VERDICT_REDUNDANT, v->doubts & DOUBT_BY_NAME ?
+	    CONF_MODERATE : CONF_HIGH,
+	    arena_printf(&d->r->arena, "a %s scope is open on every path that "
+			 "leads here", mask_name(out->restriction)));
+	if (!w->nr)
+		return;
+	story_entry(&d->story, w);
+	story_acquire(&d->story, w, scope);
+	story_way(&d->story, w);
+	story_site(&d->story, &w->v[w->nr - 1],
+		   arena_printf(&d->r->arena, "%s(%s)", out->callee,
+				out->mask));
+	out->evidence = story_take(&d->story);
+}
+
+/* Which of two hazards says more: no excuse, near, known way. */
+static bool is_better(const struct hazard *a, const struct hazard *b)
+{
+	bool a_own = a->wait->own, b_own = b->wait->own;
+
+	if (a->instance != b->instance)
+		return !a->instance;
+	if (a_own != b_own)
+		return !a_own;
+	if (!a->way.nr != !b->way.nr)
+		return a->way.nr;
+	if (a->way.nr != b->way.nr)
+		return a->way.nr < b->way.nr;
+	return false;
+}
+
+static void tell_hazard(struct decision *d, const struct hazard *h,
+			struct result_site *out)
+{
+	const struct way *w = &h->way;
+
+	if (w->nr) {
+		story_acquire(&d->story, w, h->ref);
+		story_way(&d->story, w);
+		story_site(&d->story, &w->v[w->nr - 1],
+			   arena_printf(&d->r->arena, "%s(%s)", out->callee,
+					out->mask));
+		out->evidence = story_take(&d->story);
+	}
+	story_wait(&d->story, h->set, h->wait, h->ref);
+	out->reclaim = story_take(&d->story);
+}
+
+/* The nearest section that one of the real hazards gives. */
+static struct section *find_section(struct decision *d, const struct view *v,
+				    const struct hazard **best,
+				    unsigned int restriction)
+{
+	struct section *found = NULL;
+
+	for (uint32_t i = 0; i < v->nr_hazards; i++) {
+		const struct hazard *h = &v->hazards[i];
+		struct section *s;
+
+		if (h->instance || !h->way.nr)
+			continue;
+		if (found && !is_better(h, *best))
+			continue;
+		s = section_for(d, h->way.v[0].fn, h->ref, restriction);
+		if (!s)
+			continue;
+		found = s;
+		*best = h;
+	}
+	return found;
+}
+
+static void decide_needed(struct decision *d, const struct view *v,
+			  const struct hazard *worst, struct result_site *out)
+{
+	const struct hazard *at = worst;
+
+	out->scope_at = find_section(d, v, &at, out->restriction);
+	if (out->scope_at) {
+		set(out, VERDICT_SCOPE, v->doubts || at->wait->by_name ?
+		    CONF_LOW : at->way.nr <= 3 ? CONF_HIGH : CONF_MODERATE,
+		    arena_printf(&d->r->arena, "%s may be held here and "
+				 "reclaim waits for it: the scope belongs to "
+				 "its critical section in %s()",
+				 story_ref(&d->story, at->ref),
+				 out->scope_at->function));
+		tell_hazard(d, at, out);
+		return;
+	}
+	set(out, VERDICT_KEEP, CONF_MODERATE,
+	    arena_printf(&d->r->arena, "%s may be held here and reclaim waits "
+			 "for it, but no one function holds both ends of its "
+			 "critical section", story_ref(&d->story, worst->ref)));
+	tell_hazard(d, worst, out);
+}
+
+static void decide_instance(struct decision *d, const struct view *v,
+			    const struct hazard *worst,
+			    struct result_site *out)
+{
+	const struct know_subsystem *sub = subsystem(d, out->path);
+	enum confidence c = worst->wait->own ? CONF_MODERATE : CONF_LOW;
+	const char *what = story_ref(&d->story, worst->ref);
+
+	if (has_doubts(d, v, out))
+		c = CONF_LOW;
+	if (sub && sub->nolockdep)
+		set(out, VERDICT_NOLOCKDEP, c,
+		    arena_printf(&d->r->arena, "outside of scopes only locks "
+				 "of objects in use are held (%s), which "
+				 "reclaim does not touch; lockdep cannot tell",
+				 what));
+	else
+		set(out, VERDICT_INSTANCE, c,
+		    arena_printf(&d->r->arena, "only locks of objects in use "
+				 "are held (%s), and reclaim takes them for "
+				 "unused objects only", what));
+	tell_hazard(d, worst, out);
+}
+
+static bool is_vmalloc(const struct decision *d, const struct place *pl,
+		       const char *callee)
+{
+	const struct know_allocator *a;
+
+	(void)pl;
+	a = program_allocator(d->s->p, atom_find(program_atoms(d->s->p),
+						 callee));
+	return a && a->vmalloc &&
+	       !knowledge_fact(d->k, "vmalloc-honours-mask", d->kernel);
+}
+
+static void decide_unheld(struct decision *d, const struct view *v,
+			  struct result_site *out)
+{
+	const unsigned int async = 1 << ENTRY_WORK | 1 << ENTRY_THREAD |
+				   1 << ENTRY_TIMER | 1 << ENTRY_RCU |
+				   1 << ENTRY_IRQ;
+
+	tell_free_way(d, v, out);
+	if (has_doubts(d, v, out)) {
+		set(out, VERDICT_UNKNOWN, CONF_LOW,
+		    "no lock that reclaim waits for was found, but not all "
+		    "callers are known");
+		return;
+	}
+	if (v->entries & async) {
+		set(out, VERDICT_KEEP, CONF_LOW,
+		    "also runs in a worker or thread whose progress reclaim "
+		    "may need, with no scope open");
+		return;
+	}
+	set(out, VERDICT_UNNEEDED, v->doubts ? CONF_LOW : CONF_MODERATE,
+	    "nothing that reclaim waits for is held on any path that leads "
+	    "here");
+}
+
+static bool is_covered(const struct view *v, unsigned int restriction)
+{
+	unsigned int below = 1 << LEVEL_NONE;
+
+	if (restriction == RESTRICT_NOIO)
+		below |= 1 << LEVEL_NOFS;
+	return v->levels && !(v->levels & below);
+}
+
+static void decide_by_view(struct decision *d, const struct place *pl,
+			   const struct view *v, struct result_site *out)
+{
+	const struct hazard *worst = NULL;
+
+	if (!v->levels) {
+		add_unresolved(d, out, "no entry was found that leads here");
+		set(out, VERDICT_UNKNOWN, CONF_LOW,
+		    "no path from an entry of the kernel to this place was "
+		    "found");
+		return;
+	}
+	for (uint32_t i = 0; i < v->nr_hazards; i++)
+		if (!worst || is_better(&v->hazards[i], worst))
+			worst = &v->hazards[i];
+	if (is_covered(v, out->restriction)) {
+		if (has_doubts(d, v, out))
+			set(out, VERDICT_UNKNOWN, CONF_LOW,
+			    "a scope is open on every known path, but not all "
+			    "paths are known");
+		else
+			decide_redundant(d, v, out);
+	} else if (is_vmalloc(d, pl, out->callee)) {
+		set(out, VERDICT_VMALLOC, CONF_HIGH,
+		    "vmalloc of this kernel ignores the mask: only a scope "
+		    "restricts it");
+	} else if (worst && !worst->instance) {
+		decide_needed(d, v, worst, out);
+	} else if (worst) {
+		decide_instance(d, v, worst, out);
+	} else {
+		decide_unheld(d, v, out);
+	}
+}
+
+void decide_site(struct decision *d, const struct place *pl,
+		 const struct view *v, struct result_site *out)
+{
+	const struct pfile *file = program_file(d->s->p, pl->file);
+	const struct site *s = &file->facts->sites[pl->site];
+	struct arena *a = &d->r->arena;
+
+	out->path = arena_strdup(a, file->path);
+	out->callee = arena_strdup(a, facts_str(file->facts, s->callee));
+	out->function = pl->fn == FN_NONE ? out->callee :
+		arena_strdup(a, atom_str(program_atoms(d->s->p),
+					 program_fn(d->s->p, pl->fn)->name));
+	out->mask = arena_strdup(a, facts_str(file->facts, s->text));
+	out->line = s->line;
+	out->column = s->column;
+	out->offset = s->offset;
+	out->len = s->len;
+	out->restriction = s->restriction;
+	out->how = s->how;
+	out->form = s->form;
+	if (decide_by_form(d, s, out))
+		return;
+	if (is_stored(d, out->callee)) {
+		set(out, VERDICT_KEEP, CONF_HIGH,
+		    "the mask is stored in an object and acts at its later "
+		    "allocations");
+		return;
+	}
+	if (pl->fn == FN_NONE || pl->event == UINT32_MAX) {
+		set(out, VERDICT_UNKNOWN, CONF_LOW,
+		    "this use of the mask stands outside of any function");
+		add_unresolved(d, out, "where the mask acts");
+		return;
+	}
+	if (program_func(d->s->p, pl->fn)->flags & FUNC_BROKEN) {
+		set(out, VERDICT_UNKNOWN, CONF_LOW,
+		    "the function was not understood");
+		add_unresolved(d, out, "the function itself");
+		return;
+	}
+	decide_by_view(d, pl, v, out);
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * From what was seen of a site to its verdict.
+ */
+#ifndef JUDGE_DECIDE_H
+#define JUDGE_DECIDE_H
+
+#include "judge/judge.h"
+#include "judge/story.h"
+
+struct decision {
+	struct summaries *s;
+	const struct reclaim *reclaim;
+	const struct walk *walk;
+	const struct knowledge *k;
+	const char *kernel;
+	struct result *r;
+	struct story story;
+	struct section **sections;	/* so far, to be shared */
+	size_t nr_sections, cap_sections;
+	uint32_t *section_fns;		/* of each */
+	ref_t *section_refs;
+};
+
+void decision_init(struct decision *d, struct summaries *s,
+		   const struct reclaim *r, const struct walk *w,
+		   const char *kernel, struct result *out);
+void decision_release(struct decision *d);
+
+/** decide_site() - fill @out for the site at @pl that was seen as @v. */
+void decide_site(struct decision *d, const struct place *pl,
+		 const struct view *v, struct result_site *out);
+
+/**
+ * section_for() - the critical section of @ref in @fn: acquires and releases.
+ * Return: shared section in the result's arena, or NULL when @fn does not
+ * hold both ends.
+ */
+struct section *section_for(struct decision *d, uint32_t fn, ref_t ref,
+			    unsigned int restriction);
+
+#endif

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The judgement, step by step: summaries, points, reclaim sets, contexts,
+ * views, verdicts, findings.
+ */
+#include "judge/judge.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "judge/decide.h"
+
+static void decide_all(struct decision *d, const struct views *vs)
+{
+	struct result *r = d->r;
+
+	r->sites = ARENA_ARRAY(&r->arena, struct result_site, vs->nr + 1);
+	for (uint32_t i = 0; i < vs->nr; i++)
+		decide_site(d, &vs->places[i], &vs->v[i],
+			    &r->sites[r->nr_sites++]);
+}
+
+static void count(const struct program *p, struct result *r)
+{
+	struct program_stats st;
+
+	program_stats(p, &st);
+	r->coverage.calls = st.calls;
+	r->coverage.calls_indirect = st.calls_indirect;
+	r->coverage.calls_unresolved = st.calls_unresolved;
+}
+
+int judge_run(const struct program *p, const struct knowledge *k,
+	      const struct judge_opts *o, struct result *r, struct err *err)
+{
+	struct summaries s;
+	struct points pts;
+	struct walk walk;
+	struct reclaim reclaim;
+	struct contexts ctx;
+	struct views views;
+	struct decision d;
+
+	(void)err;
+	summaries_make(&s, p, k);
+	points_make(&pts, &s);
+	walk_init(&walk, p, k);
+	reclaim_make(&reclaim, &pts, &walk);
+	contexts_init(&ctx, &reclaim);
+	views_make(&views, &ctx, o->threads);
+	decision_init(&d, &s, &reclaim, &walk, o->kernel, r);
+	decide_all(&d, &views);
+	count(p, r);
+	decision_release(&d);
+	views_release(&views);
+	contexts_release(&ctx);
+	reclaim_release(&reclaim);
+	walk_release(&walk);
+	points_release(&pts);
+	summaries_release(&s);
+	return 0;
+}

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Critical sections: where the scope that a site needs should be.
+ *
+ * A section has both of its ends in one function. A lock that one function
+ * takes and another drops is a section of the function that calls both.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "judge/decide.h"
+
+static struct section_point *points_of(struct decision *d, uint32_t fn,
+				       const struct deed *deeds,
+				       unsigned int nr)
+{
+	const struct facts *facts = program_fn_file(d->s->p, fn)->facts;
+	struct section_point *v;
+
+	v = ARENA_ARRAY(&d->r->arena, struct section_point, nr);
+	for (unsigned int i = 0; i < nr; i++) {
+		const struct event *ev = &facts->events[deeds[i].event];
+		const char *result = "";
+
+		if (ev->value) {
+			const struct expr *e = &facts->exprs[ev->value - 1];
+
+			if (e->kind == EXPR_NAME && !e->nr_parts)
+				result = facts_str(facts, e->base);
+		}
+		v[i] = (struct section_point){
+			.line = ev->line, .column = ev->column,
+			.callee = arena_strdup(&d->r->arena,
+					       facts_str(facts, ev->name)),
+			.result = arena_strdup(&d->r->arena, result),
+			.success = deeds[i].success,
+		};
+	}
+	return v;
+}
+
+static bool save_after(const struct decision *d, const char *path)
+{
+	const struct know_subsystem *best = NULL;
+
+	for (size_t i = 0; i < d->k->nr_subsystems; i++) {
+		const struct know_subsystem *s = &d->k->subsystems[i];
+
+		if (path_is_below(path, s->path) &&
+		    (!best || strlen(s->path) > strlen(best->path)))
+			best = s;
+	}
+	return best && best->save_after_lock;
+}
+
+struct section *section_for(struct decision *d, uint32_t fn, ref_t ref,
+			    unsigned int restriction)
+{
+	struct deed acq[ACQUIRE_MAX], rel[ACQUIRE_MAX];
+	unsigned int nr_acq, nr_rel;
+	struct section *s;
+
+	for (size_t i = 0; i < d->nr_sections; i++)
+		if (d->section_fns[i] == fn && d->section_refs[i] == ref &&
+		    d->sections[i]->restriction == restriction)
+			return d->sections[i];
+	nr_acq = acquire_events(d->s, fn, ref, false, acq);
+	nr_rel = acquire_events(d->s, fn, ref, true, rel);
+	if (!nr_acq || !nr_rel)
+		return NULL;
+	s = ARENA_NEW(&d->r->arena, struct section);
+	s->path = arena_strdup(&d->r->arena,
+			       program_fn_file(d->s->p, fn)->path);
+	s->function = arena_strdup(&d->r->arena,
+				   atom_str(program_atoms(d->s->p),
+					    program_fn(d->s->p, fn)->name));
+	s->resource = story_ref(&d->story, ref);
+	s->restriction = restriction;
+	s->save_after = save_after(d, s->path);
+	s->acquires = points_of(d, fn, acq, nr_acq);
+	s->nr_acquires = nr_acq;
+	s->releases = points_of(d, fn, rel, nr_rel);
+	s->nr_releases = nr_rel;
+	s->line = s->acquires[0].line;
+	if (d->nr_sections == d->cap_sections) {
+		GROW(d->sections, d->nr_sections, d->cap_sections);
+		d->section_fns = xreallocarray(d->section_fns,
+					       d->cap_sections,
+					       sizeof(*d->section_fns));
+		d->section_refs = xreallocarray(d->section_refs,
+						d->cap_sections,
+						sizeof(*d->section_refs));
+	}
+	d->section_fns[d->nr_sections] = fn;
+	d->section_refs[d->nr_sections] = ref;
+	d->sections[d->nr_sections++] = s;
+	return s;
+}

@@ -1,0 +1,279 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Views (see view.h): the passes, one colour at a time on each thread, and
+ * what they say of the places.
+ *
+ * Each colour writes a list of its own; the lists are joined in the order of
+ * colours, so that threads do not show in the result.
+ */
+#include "judge/view.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/workers.h"
+#include "judge/way.h"
+
+/* What one colour saw of one place. */
+struct sight {
+	uint32_t place;
+	struct view view;
+};
+
+struct sights {
+	struct sight *v;
+	uint32_t nr, cap;
+	struct arena arena;
+};
+
+struct run {
+	struct views *vs;
+	struct contexts *all;
+	struct pass **passes;		/* by thread */
+	struct sights *by_colour;
+	uint32_t *place_of_fn;		/* first place of a function + 1 */
+};
+
+static void add_place(struct views *vs, uint32_t *cap, struct place pl)
+{
+	GROW(vs->places, vs->nr, *cap);
+	vs->places[vs->nr++] = pl;
+}
+
+static void list_places(struct views *vs)
+{
+	const struct program *p = vs->all->p;
+	uint32_t cap = 0;
+
+	for (uint32_t fi = 0; fi < program_nr_files(p); fi++) {
+		const struct pfile *f = program_file(p, fi);
+
+		for (uint32_t i = 0; i < f->facts->nr_sites; i++) {
+			const struct site *s = &f->facts->sites[i];
+			struct place pl = { fi, FN_NONE, UINT32_MAX, i };
+
+			if (s->func)
+				pl.fn = f->first_fn + s->func - 1;
+			if (s->event)
+				pl.event = s->event - 1;
+			add_place(vs, &cap, pl);
+		}
+	}
+}
+
+static int place_order(const void *x, const void *y)
+{
+	const struct place *a = x, *b = y;
+
+	if (a->fn != b->fn)
+		return a->fn < b->fn ? -1 : 1;
+	if (a->event != b->event)
+		return a->event < b->event ? -1 : 1;
+	return a->site < b->site ? -1 : a->site > b->site;
+}
+
+/* Does lifting the restriction of @pl also let block I/O recurse into code
+ * that is in its way? Then both sides of reclaim count. */
+static bool both_sides(const struct views *vs, const struct place *pl,
+		       uint32_t colour)
+{
+	const struct facts *facts = program_file(vs->all->p, pl->file)->facts;
+	const struct reclaim *r = vs->all->reclaim;
+
+	return facts->sites[pl->site].restriction == RESTRICT_NOIO ||
+	       reclaim_has_side(r, SIDE_IO, colour) ||
+	       reclaim_has_side(r, SIDE_IO,
+				vs->all->walk->component[pl->fn]);
+}
+
+static const struct wait *wait_for(const struct views *vs,
+				   const struct place *pl, ref_t ref,
+				   uint32_t colour, bool both,
+				   struct hazard *h)
+{
+	const struct reclaim *r = vs->all->reclaim;
+	uint32_t home = vs->all->walk->component[pl->fn];
+
+	for (int side = SIDE_FS; side <= (both ? SIDE_IO : SIDE_FS); side++) {
+		h->side = side;
+		h->wait = reclaim_wait(r, ref, side, colour, &h->set);
+		if (!h->wait && home != colour)
+			h->wait = reclaim_wait(r, ref, side, home, &h->set);
+		if (h->wait)
+			return h->wait;
+	}
+	return NULL;
+}
+
+static void add_hazards(struct run *run, struct pass *ps, struct sights *out,
+			const struct place *pl, struct view *v,
+			const uint64_t *locks, enum level level)
+{
+	const struct contexts *c = run->all;
+	bool both = both_sides(run->vs, pl, ps->colour);
+
+	for (uint32_t w = 0; w < c->words; w++) {
+		for (uint64_t m = locks[w]; m; m &= m - 1) {
+			uint32_t bit = w * 64 + __builtin_ctzll(m);
+			ref_t ref = c->reclaim->bit_ref[bit];
+			struct hazard h = { .ref = ref, .colour = ps->colour };
+
+			if (!wait_for(run->vs, pl, ref, ps->colour, both, &h))
+				continue;
+			h.instance = ref_is_instance(c->reclaim->refs, ref);
+			h.way = way_from_holder(ps, &out->arena, pl->fn,
+						pl->event, ref, level);
+			GROW(v->hazards, v->nr_hazards, v->cap_hazards);
+			v->hazards[v->nr_hazards++] = h;
+		}
+	}
+}
+
+static void see(struct run *run, struct pass *ps, struct sights *out,
+		uint32_t place)
+{
+	const struct contexts *c = run->all;
+	const struct place *pl = &run->vs->places[place];
+	const struct facts *facts = program_file(c->p, pl->file)->facts;
+	const struct situation *at = context_at(ps, pl->fn, pl->event);
+	struct view v = {
+		.levels = at->levels, .doubts = at->doubts,
+		.entries = at->entries, .colours = 1,
+		.free_colour = ps->colour, .scoped_colour = ps->colour,
+	};
+	uint64_t *locks;
+
+	locks = xcalloc(c->words * 2, sizeof(*locks));
+	memcpy(locks, at->locks[LEVEL_NONE], c->words * sizeof(*locks));
+	memcpy(locks + c->words, at->locks[LEVEL_NOFS],
+	       c->words * sizeof(*locks));
+	if (v.levels & 1 << LEVEL_NONE) {
+		add_hazards(run, ps, out, pl, &v, locks, LEVEL_NONE);
+		v.free_way = way_from_entry(ps, &out->arena, pl->fn,
+					    pl->event, LEVEL_NONE);
+	}
+	if (facts->sites[pl->site].restriction == RESTRICT_NOIO &&
+	    v.levels & 1 << LEVEL_NOFS)
+		add_hazards(run, ps, out, pl, &v, locks + c->words,
+			    LEVEL_NOFS);
+	for (int l = LEVEL_NOIO; l > LEVEL_NONE && !v.scoped_way.nr; l--)
+		if (v.levels & 1 << l)
+			v.scoped_way = way_from_entry(ps, &out->arena, pl->fn,
+						      pl->event, l);
+	free(locks);
+	GROW(out->v, out->nr, out->cap);
+	out->v[out->nr++] = (struct sight){ place, v };
+}
+
+static void collect(struct run *run, struct pass *ps, struct sights *out)
+{
+	for (uint32_t i = 0; i < ps->nr_touched; i++) {
+		uint32_t fn = ps->touched[i];
+		uint32_t pl = run->place_of_fn[fn];
+
+		if (!pl)
+			continue;
+		for (pl--; pl < run->vs->nr &&
+		     run->vs->places[pl].fn == fn; pl++)
+			if (run->vs->places[pl].event != UINT32_MAX)
+				see(run, ps, out, pl);
+	}
+}
+
+static void one_colour(void *ctx, unsigned int thread, size_t first,
+		       size_t end)
+{
+	struct run *run = ctx;
+
+	for (size_t i = first; i < end; i++) {
+		pass_run(run->passes[thread], run->all->walk->colours[i]);
+		collect(run, run->passes[thread], &run->by_colour[i + 1]);
+	}
+}
+
+static void merge_view(struct views *vs, const struct sight *s)
+{
+	struct view *to = &vs->v[s->place];
+	const struct view *from = &s->view;
+
+	to->levels |= from->levels;
+	to->doubts |= from->doubts;
+	to->entries |= from->entries;
+	to->colours++;
+	if (!to->free_way.nr) {
+		to->free_way = from->free_way;
+		to->free_colour = from->free_colour;
+	}
+	if (!to->scoped_way.nr) {
+		to->scoped_way = from->scoped_way;
+		to->scoped_colour = from->scoped_colour;
+	}
+	for (uint32_t i = 0; i < from->nr_hazards; i++) {
+		GROW(to->hazards, to->nr_hazards, to->cap_hazards);
+		to->hazards[to->nr_hazards++] = from->hazards[i];
+	}
+}
+
+static void run_passes(struct run *run, unsigned int threads)
+{
+	struct contexts *c = run->all;
+	uint32_t nr = c->walk->nr_colours;
+
+	run->passes = xcalloc(threads, sizeof(*run->passes));
+	run->by_colour = xcalloc(nr + 1, sizeof(*run->by_colour));
+	for (uint32_t i = 0; i <= nr; i++)
+		arena_init(&run->by_colour[i].arena);
+	for (unsigned int t = 0; t < threads; t++)
+		run->passes[t] = pass_new(c);
+	pass_run(run->passes[0], COLOUR_NONE);
+	collect(run, run->passes[0], &run->by_colour[0]);
+	contexts_take_base(c, run->passes[0]);
+	workers_run(threads, nr, 1, one_colour, run);
+	for (unsigned int t = 0; t < threads; t++)
+		pass_free(run->passes[t]);
+	free(run->passes);
+}
+
+void views_make(struct views *vs, struct contexts *c, unsigned int threads)
+{
+	struct run run = { .vs = vs, .all = c };
+	uint32_t nr = c->walk->nr_colours;
+
+	memset(vs, 0, sizeof(*vs));
+	vs->all = c;
+	list_places(vs);
+	qsort(vs->places, vs->nr, sizeof(*vs->places), place_order);
+	vs->v = xcalloc(vs->nr + 1, sizeof(*vs->v));
+	run.place_of_fn = xcalloc(program_nr_fns(c->p),
+				  sizeof(*run.place_of_fn));
+	for (uint32_t i = vs->nr; i-- > 0; )
+		if (vs->places[i].fn != FN_NONE)
+			run.place_of_fn[vs->places[i].fn] = i + 1;
+	run_passes(&run, threads ? threads : workers_default());
+	vs->colour_arenas = xcalloc(nr + 1, sizeof(*vs->colour_arenas));
+	vs->nr_arenas = nr + 1;
+	for (uint32_t i = 0; i <= nr; i++) {
+		struct sights *s = &run.by_colour[i];
+
+		for (uint32_t j = 0; j < s->nr; j++) {
+			merge_view(vs, &s->v[j]);
+			free(s->v[j].view.hazards);
+		}
+		vs->colour_arenas[i] = s->arena;
+		free(s->v);
+	}
+	free(run.by_colour);
+	free(run.place_of_fn);
+}
+
+void views_release(struct views *vs)
+{
+	for (uint32_t i = 0; i < vs->nr; i++)
+		free(vs->v[i].hazards);
+	for (uint32_t i = 0; i < vs->nr_arenas; i++)
+		arena_release(&vs->colour_arenas[i]);
+	free(vs->colour_arenas);
+	free(vs->v);
+	free(vs->places);
+}

@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Views: what the passes of all colours saw of each site (and of each
+ * unrestricted allocation), collected.
+ */
+#ifndef JUDGE_VIEW_H
+#define JUDGE_VIEW_H
+
+#include "judge/context.h"
+
+/* One call on a way down: @fn calls the next at @event. */
+struct hop {
+	uint32_t fn, event;
+};
+
+struct way {
+	struct hop *v;		/* from the top down; the last one holds the
+				 * site's own event */
+	uint32_t nr;
+};
+
+/* Something that reclaim waits for may be held at the site. */
+struct hazard {
+	ref_t ref;
+	uint32_t colour;
+	const struct wait *wait;
+	const struct reclaim_set *set;
+	enum reclaim_side side;
+	bool instance;		/* a lock of an object reclaim cannot hold */
+	struct way way;		/* from the function that takes it */
+};
+
+/* A place that is looked at: a site, or an allocation with a full mask. */
+struct place {
+	uint32_t file, fn, event;	/* fn FN_NONE: not in a function */
+	uint32_t site;			/* in facts.sites; UINT32_MAX: none */
+};
+
+struct view {
+	uint8_t levels, doubts;
+	uint16_t entries;
+	uint32_t colours;		/* passes that reached it */
+	struct hazard *hazards;
+	uint32_t nr_hazards, cap_hazards;
+	struct way free_way;		/* from an entry, no scope on it */
+	struct way scoped_way;		/* from where a scope is opened */
+	uint32_t free_colour, scoped_colour;
+};
+
+struct views {
+	const struct contexts *all;
+	struct place *places;		/* by file, fn, event */
+	uint32_t nr;
+	struct view *v;			/* by place */
+	struct arena *colour_arenas;	/* own the ways */
+	uint32_t nr_arenas;
+};
+
+/** views_make() - run all passes on @threads threads and collect. */
+void views_make(struct views *vs, struct contexts *c, unsigned int threads);
+void views_release(struct views *vs);
+
+#endif

@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Ways (see way.h). From entries they follow the origin that each function
+ * got first; from holders they are searched backwards, breadth first.
+ */
+#include "judge/way.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+enum { WAY_MAX = 64 };	/* longer ones are cut at the top */
+
+static const struct origin *origin_of(const struct pass *ps, uint32_t fn,
+				      enum level level)
+{
+	if (ps->ctx[fn].levels & 1 << level)
+		return &ps->origin[level][fn];
+	if (ps->all->base && ps->all->base[fn].levels & 1 << level)
+		return &ps->all->base_origin[level][fn];
+	return NULL;
+}
+
+static struct way make_way(struct arena *a, const struct hop *top_last,
+			   uint32_t nr)
+{
+	struct way w = { .nr = nr };
+
+	w.v = ARENA_ARRAY(a, struct hop, nr);
+	for (uint32_t i = 0; i < nr; i++)
+		w.v[i] = top_last[nr - 1 - i];
+	return w;
+}
+
+struct way way_from_entry(const struct pass *ps, struct arena *a, uint32_t fn,
+			  uint32_t event, enum level level)
+{
+	struct hop hops[WAY_MAX] = { { fn, event } };
+	uint32_t nr = 1;
+
+	while (nr < WAY_MAX) {
+		const struct hop *top = &hops[nr - 1];
+		const struct origin *o;
+
+		if (level > LEVEL_NONE &&
+		    point_at(ps->all->pts, top->fn, top->event)->open_must >=
+		    level)
+			break;
+		o = origin_of(ps, top->fn, level);
+		if (!o || o->fn == FN_NONE)
+			break;
+		hops[nr++] = (struct hop){ o->fn, o->event };
+	}
+	return make_way(a, hops, nr);
+}
+
+static bool set_has(const struct points *pts, uint32_t set, ref_t ref)
+{
+	uint32_t nr;
+	const ref_t *refs = points_set(pts, set, &nr);
+
+	for (uint32_t i = 0; i < nr; i++)
+		if (refs[i] == ref)
+			return true;
+	return false;
+}
+
+/* Backward search: each node remembers who it was found from. */
+struct node {
+	struct hop hop;
+	uint32_t below;		/* index + 1 of the next node down; 0: site */
+};
+
+struct search {
+	struct pass *ps;
+	ref_t ref;
+	uint32_t bit;
+	enum level level;
+	struct node *nodes;
+	uint32_t nr, cap;
+	struct map seen;
+};
+
+/* May @hop run below the level with the lock held? 2: and takes it itself. */
+static int holds(struct search *s, const struct hop *hop)
+{
+	const struct contexts *c = s->ps->all;
+	const struct point *pt = point_at(c->pts, hop->fn, hop->event);
+	const struct context *ctx = &s->ps->ctx[hop->fn];
+	uint64_t *const *locks = s->ps->locks;
+
+	if (!ctx->levels && c->base) {
+		ctx = &c->base[hop->fn];
+		locks = c->base_locks;
+	}
+	if (!(ctx->levels & 1 << s->level) || pt->open_must > s->level)
+		return 0;
+	if (set_has(c->pts, pt->held, s->ref))
+		return 2;
+	if (set_has(c->pts, pt->released, s->ref))
+		return 0;
+	return locks[s->level][(size_t)hop->fn * c->words + s->bit / 64] >>
+	       s->bit % 64 & 1;
+}
+
+static void add_callers(struct search *s, uint32_t index)
+{
+	const struct contexts *c = s->ps->all;
+	const struct node n = s->nodes[index];
+	size_t nr;
+	const struct caller *callers = program_callers(c->p, n.hop.fn, &nr);
+
+	for (size_t i = 0; i < nr; i++) {
+		struct hop hop = { callers[i].fn, callers[i].event };
+		const struct facts *facts =
+			program_fn_file(c->p, hop.fn)->facts;
+		bool is_new;
+
+		if (!walk_context(c->walk, hop.fn, n.hop.fn, callers[i].how,
+				  facts->events[hop.event].kind == EV_ICALL,
+				  s->ps->colour))
+			continue;
+		if (!holds(s, &hop))
+			continue;
+		map_at(&s->seen, map_pair(hop.fn, hop.event), &is_new);
+		if (!is_new)
+			continue;
+		GROW(s->nodes, s->nr, s->cap);
+		s->nodes[s->nr++] = (struct node){ hop, index + 1 };
+	}
+}
+
+static struct way way_down(const struct search *s, struct arena *a,
+			   uint32_t index)
+{
+	struct way w = { 0 };
+	uint32_t i;
+
+	for (i = index + 1; i; i = s->nodes[i - 1].below)
+		w.nr++;
+	w.v = ARENA_ARRAY(a, struct hop, w.nr);
+	w.nr = 0;
+	for (i = index + 1; i; i = s->nodes[i - 1].below)
+		w.v[w.nr++] = s->nodes[i - 1].hop;
+	return w;
+}
+
+struct way way_from_holder(struct pass *ps, struct arena *a, uint32_t fn,
+			   uint32_t event, ref_t ref, enum level level)
+{
+	struct search s = {
+		.ps = ps, .ref = ref, .level = level,
+		.bit = ps->all->reclaim->ref_bit[ref] - 1,
+	};
+	struct way w = { 0 };
+
+	map_init(&s.seen);
+	GROW(s.nodes, s.nr, s.cap);
+	s.nodes[s.nr++] = (struct node){ { fn, event }, 0 };
+	for (uint32_t i = 0; i < s.nr; i++) {
+		if (holds(&s, &s.nodes[i].hop) == 2) {
+			w = way_down(&s, a, i);
+			break;
+		}
+		add_callers(&s, i);
+	}
+	map_release(&s.seen);
+	free(s.nodes);
+	return w;
+}
