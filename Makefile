@@ -83,7 +83,24 @@ LINK_OBJS = \
 	link/values.o \
 
 JUDGE_OBJS = \
+	judge/acquire.o \
+	judge/context.o \
+	judge/decide.o \
+	judge/flow.o \
+	judge/judge.o \
+	judge/own.o \
+	judge/points.o \
+	judge/reclaim.o \
+	judge/ref.o \
 	judge/result.o \
+	judge/section.o \
+	judge/story.o \
+	judge/summary.o \
+	judge/token.o \
+	judge/transfer.o \
+	judge/view.o \
+	judge/walk.o \
+	judge/way.o \
 
 EDIT_OBJS = \
 	edit/proposal.o \

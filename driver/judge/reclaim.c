@@ -232,6 +232,15 @@ static void add_roots(struct reclaim *r, struct work *works)
 	}
 }
 
+/* The knowledge says that reclaim waits for it, whatever the code shows. */
+static bool is_stated(const struct reclaim *r, ref_t ref)
+{
+	const struct ref *x = ref_get(r->refs, ref);
+
+	return x->kind == REF_RESOURCE && (r->walk->k->resources[x->a].fs ||
+					   r->walk->k->resources[x->a].io);
+}
+
 static void number_refs(struct reclaim *r)
 {
 	r->ref_bit = xcalloc(r->refs->nr, sizeof(*r->ref_bit));
@@ -247,7 +256,7 @@ static void number_refs(struct reclaim *r)
 		}
 	}
 	for (ref_t ref = 1; ref < r->refs->nr; ref++) {
-		if (!r->ref_bit[ref])
+		if (!r->ref_bit[ref] && !is_stated(r, ref))
 			continue;
 		r->bit_ref[r->nr_bits++] = ref;
 		r->ref_bit[ref] = r->nr_bits;
@@ -316,6 +325,19 @@ static const struct wait *wait_in(const struct reclaim *r, ref_t ref,
 	return i ? &s->wait[i - 1] : NULL;
 }
 
+static const struct wait *stated_wait(const struct reclaim *r, ref_t ref,
+				      enum reclaim_side side)
+{
+	static const struct wait stated = { .fn = FN_NONE };
+	const struct ref *x = ref_get(r->refs, ref);
+	const struct know_resource *k;
+
+	if (x->kind != REF_RESOURCE)
+		return NULL;
+	k = &r->walk->k->resources[x->a];
+	return (side == SIDE_FS ? k->fs : k->io) ? &stated : NULL;
+}
+
 const struct wait *reclaim_wait(const struct reclaim *r, ref_t ref,
 				enum reclaim_side side, uint32_t comp,
 				const struct reclaim_set **set)
@@ -338,7 +360,7 @@ const struct wait *reclaim_wait(const struct reclaim *r, ref_t ref,
 				break;
 		}
 	}
-	return w;
+	return w ? w : stated_wait(r, ref, side);
 }
 
 bool reclaim_has_side(const struct reclaim *r, enum reclaim_side side,

@@ -13,7 +13,8 @@ enum reclaim_side { SIDE_FS, SIDE_IO, SIDE_NR };
 
 /* Reclaim waits for a ref here. */
 struct wait {
-	uint32_t fn, event;	/* the acquire */
+	uint32_t fn, event;	/* the acquire; fn FN_NONE: the knowledge
+				 * says so, there is no chain */
 	bool own;		/* only ever a lock of the dying object itself */
 	bool by_name;		/* the chain uses a pointer resolved by name */
 	uint16_t depth;		/* calls from the reclaim entry */

@@ -134,8 +134,8 @@ void story_acquire(struct story *st, const struct way *way, ref_t ref)
 				   event_of(st, &h)->name);
 		add_step(st, fn, event_of(st, &h)->line,
 			 scope ? "scope" : "lock",
-			 arena_printf(st->arena, scope ? "%s() opens a %s" :
-				      "%s() takes %s", callee, what));
+			 arena_printf(st->arena, "%s() %s %s", callee,
+				      scope ? "opens a" : "takes", what));
 		if (d->callee == FN_NONE || !scope)
 			return;
 		fn = d->callee;
@@ -147,12 +147,12 @@ void story_way(struct story *st, const struct way *way)
 {
 	for (uint32_t i = 0; i + 1 < way->nr; i++) {
 		const struct event *ev = event_of(st, &way->v[i]);
-		const char *fmt = ev->kind == EV_ICALL ?
-			"calls %s() through a pointer" : "calls %s()";
 
 		add_step(st, way->v[i].fn, ev->line, "call",
-			 arena_printf(st->arena, fmt,
-				      fn_name(st, way->v[i + 1].fn)));
+			 arena_printf(st->arena, "calls %s()%s",
+				      fn_name(st, way->v[i + 1].fn),
+				      ev->kind == EV_ICALL ?
+				      " through a pointer" : ""));
 	}
 }
 
@@ -178,13 +178,32 @@ static void add_root(struct story *st, const struct visit *v)
 			      k->chain ? k->chain : k->member));
 }
 
+/* A resource of which the knowledge says that reclaim waits for it. */
+static void add_stated(struct story *st, ref_t ref)
+{
+	const struct ref *r = ref_get(&st->s->refs, ref);
+
+	GROW(st->v, st->nr, st->cap);
+	st->v[st->nr++] = (struct step){
+		.path = "", .function = "", .event = "reclaim",
+		.text = arena_strdup(st->arena,
+				     st->s->k->resources[r->a].why),
+	};
+}
+
 void story_wait(struct story *st, const struct reclaim_set *set,
 		const struct wait *wait, ref_t ref)
 {
 	const struct visit *chain[64];
 	int nr = 0;
 	struct hop h = { wait->fn, wait->event };
-	const struct visit *v = visit_of(set, wait->fn);
+	const struct visit *v;
+
+	if (wait->fn == FN_NONE) {
+		add_stated(st, ref);
+		return;
+	}
+	v = visit_of(set, wait->fn);
 
 	while (nr < 63 && v->from != FN_NONE) {
 		chain[nr++] = v;
