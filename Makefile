@@ -84,8 +84,11 @@ LINK_OBJS = \
 
 JUDGE_OBJS = \
 	judge/acquire.o \
+	judge/alloc.o \
+	judge/balance.o \
 	judge/context.o \
 	judge/decide.o \
+	judge/finding.o \
 	judge/flow.o \
 	judge/judge.o \
 	judge/own.o \

@@ -30,6 +30,7 @@ void decision_release(struct decision *d)
 	free(d->sections);
 	free(d->section_fns);
 	free(d->section_refs);
+	free(d->findings);
 }
 
 static void add_unresolved(struct decision *d, struct result_site *out,

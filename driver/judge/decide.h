@@ -20,6 +20,8 @@ struct decision {
 	size_t nr_sections, cap_sections;
 	uint32_t *section_fns;		/* of each */
 	ref_t *section_refs;
+	struct result_finding *findings;	/* see finding.h */
+	size_t nr_findings, cap_findings;
 };
 
 void decision_init(struct decision *d, struct summaries *s,

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "judge/decide.h"
+#include "judge/finding.h"
 
 static void decide_all(struct decision *d, const struct views *vs)
 {
@@ -16,8 +16,9 @@ static void decide_all(struct decision *d, const struct views *vs)
 
 	r->sites = ARENA_ARRAY(&r->arena, struct result_site, vs->nr + 1);
 	for (uint32_t i = 0; i < vs->nr; i++)
-		decide_site(d, &vs->places[i], &vs->v[i],
-			    &r->sites[r->nr_sites++]);
+		if (vs->places[i].site != UINT32_MAX)
+			decide_site(d, &vs->places[i], &vs->v[i],
+				    &r->sites[r->nr_sites++]);
 }
 
 static void count(const struct program *p, struct result *r)
@@ -38,6 +39,7 @@ int judge_run(const struct program *p, const struct knowledge *k,
 	struct walk walk;
 	struct reclaim reclaim;
 	struct contexts ctx;
+	struct allocs allocs;
 	struct views views;
 	struct decision d;
 
@@ -47,12 +49,17 @@ int judge_run(const struct program *p, const struct knowledge *k,
 	walk_init(&walk, p, k);
 	reclaim_make(&reclaim, &pts, &walk);
 	contexts_init(&ctx, &reclaim);
-	views_make(&views, &ctx, o->threads);
+	allocs_make(&allocs, &pts, &walk, ctx.forced);
+	views_make(&views, &ctx, &allocs, o->threads);
 	decision_init(&d, &s, &reclaim, &walk, o->kernel, r);
 	decide_all(&d, &views);
+	find_missing(&d, &views, &allocs);
+	find_unbalanced(&d);
+	findings_done(&d);
 	count(p, r);
 	decision_release(&d);
 	views_release(&views);
+	allocs_release(&allocs);
 	contexts_release(&ctx);
 	reclaim_release(&reclaim);
 	walk_release(&walk);

@@ -41,7 +41,43 @@ static void add_place(struct views *vs, uint32_t *cap, struct place pl)
 	vs->places[vs->nr++] = pl;
 }
 
-static void list_places(struct views *vs)
+/* Is something held at the point that reclaim waits for? */
+static bool holds_waited(const struct views *vs, const struct point *pt)
+{
+	uint32_t nr;
+	const ref_t *refs = points_set(vs->all->pts, pt->held, &nr);
+
+	for (uint32_t i = 0; i < nr; i++)
+		if (vs->all->reclaim->ref_bit[refs[i]])
+			return true;
+	return false;
+}
+
+/* Calls that allocate while their function holds something. */
+static void list_allocations(struct views *vs, const struct allocs *a,
+			     uint32_t *cap)
+{
+	const struct program *p = vs->all->p;
+
+	for (uint32_t fn = 0; fn < program_nr_fns(p); fn++) {
+		const struct func *f = program_func(p, fn);
+
+		if (!vs->all->pts->of[program_fn(p, fn)->file])
+			continue;
+		for (uint32_t i = 0; i < f->nr_events; i++) {
+			uint32_t e = f->first_event + i;
+			const struct point *pt = point_at(vs->all->pts, fn, e);
+			struct place pl = { program_fn(p, fn)->file, fn, e,
+					    UINT32_MAX };
+
+			if (pt->held && holds_waited(vs, pt) &&
+			    alloc_at(a, fn, e, LEVEL_NOFS).depth != ALLOC_NONE)
+				add_place(vs, cap, pl);
+		}
+	}
+}
+
+static void list_places(struct views *vs, const struct allocs *a)
 {
 	const struct program *p = vs->all->p;
 	uint32_t cap = 0;
@@ -60,6 +96,7 @@ static void list_places(struct views *vs)
 			add_place(vs, &cap, pl);
 		}
 	}
+	list_allocations(vs, a, &cap);
 }
 
 static int place_order(const void *x, const void *y)
@@ -73,15 +110,24 @@ static int place_order(const void *x, const void *y)
 	return a->site < b->site ? -1 : a->site > b->site;
 }
 
+/* What the mask at @pl forbids. */
+static unsigned int restriction_of(const struct views *vs,
+				   const struct place *pl)
+{
+	if (pl->site == UINT32_MAX)
+		return RESTRICT_NONE;
+	return program_file(vs->all->p,
+			    pl->file)->facts->sites[pl->site].restriction;
+}
+
 /* Does lifting the restriction of @pl also let block I/O recurse into code
  * that is in its way? Then both sides of reclaim count. */
 static bool both_sides(const struct views *vs, const struct place *pl,
 		       uint32_t colour)
 {
-	const struct facts *facts = program_file(vs->all->p, pl->file)->facts;
 	const struct reclaim *r = vs->all->reclaim;
 
-	return facts->sites[pl->site].restriction == RESTRICT_NOIO ||
+	return restriction_of(vs, pl) != RESTRICT_NOFS ||
 	       reclaim_has_side(r, SIDE_IO, colour) ||
 	       reclaim_has_side(r, SIDE_IO,
 				vs->all->walk->component[pl->fn]);
@@ -135,7 +181,6 @@ static void see(struct run *run, struct pass *ps, struct sights *out,
 {
 	const struct contexts *c = run->all;
 	const struct place *pl = &run->vs->places[place];
-	const struct facts *facts = program_file(c->p, pl->file)->facts;
 	const struct situation *at = context_at(ps, pl->fn, pl->event);
 	struct view v = {
 		.levels = at->levels, .doubts = at->doubts,
@@ -153,7 +198,7 @@ static void see(struct run *run, struct pass *ps, struct sights *out,
 		v.free_way = way_from_entry(ps, &out->arena, pl->fn,
 					    pl->event, LEVEL_NONE);
 	}
-	if (facts->sites[pl->site].restriction == RESTRICT_NOIO &&
+	if (restriction_of(run->vs, pl) == RESTRICT_NOIO &&
 	    v.levels & 1 << LEVEL_NOFS)
 		add_hazards(run, ps, out, pl, &v, locks + c->words,
 			    LEVEL_NOFS);
@@ -235,14 +280,15 @@ static void run_passes(struct run *run, unsigned int threads)
 	free(run->passes);
 }
 
-void views_make(struct views *vs, struct contexts *c, unsigned int threads)
+void views_make(struct views *vs, struct contexts *c, const struct allocs *a,
+		unsigned int threads)
 {
 	struct run run = { .vs = vs, .all = c };
 	uint32_t nr = c->walk->nr_colours;
 
 	memset(vs, 0, sizeof(*vs));
 	vs->all = c;
-	list_places(vs);
+	list_places(vs, a);
 	qsort(vs->places, vs->nr, sizeof(*vs->places), place_order);
 	vs->v = xcalloc(vs->nr + 1, sizeof(*vs->v));
 	run.place_of_fn = xcalloc(program_nr_fns(c->p),

@@ -6,6 +6,7 @@
 #ifndef JUDGE_VIEW_H
 #define JUDGE_VIEW_H
 
+#include "judge/alloc.h"
 #include "judge/context.h"
 
 /* One call on a way down: @fn calls the next at @event. */
@@ -56,8 +57,10 @@ struct views {
 	uint32_t nr_arenas;
 };
 
-/** views_make() - run all passes on @threads threads and collect. */
-void views_make(struct views *vs, struct contexts *c, unsigned int threads);
+/** views_make() - run all passes on @threads threads and collect. Places are
+ * all sites and the calls that allocate under something that is held. */
+void views_make(struct views *vs, struct contexts *c, const struct allocs *a,
+		unsigned int threads);
 void views_release(struct views *vs);
 
 #endif

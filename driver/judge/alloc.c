@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Allocations (see alloc.h), bottom-up over the call graph.
+ *
+ * A mask that is a variable says nothing and is not counted. Pointers with
+ * many targets are not followed: what one of them does says little about this
+ * call.
+ */
+#include "judge/alloc.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+enum {
+	POINTER_TARGETS = 12,	/* pointers with more are not followed */
+	ROUNDS = 4,		/* over an SCC; depths settle quickly */
+};
+
+static bool mask_allows(unsigned int mask, enum level level)
+{
+	unsigned int want = level == LEVEL_NONE ? MASK_FS : MASK_IO;
+	unsigned int clear = level == LEVEL_NONE ? MASK_CLR_FS | MASK_CLR_IO :
+			     MASK_CLR_IO;
+
+	return mask & MASK_PRESENT && mask & want && mask & MASK_RECLAIM &&
+	       !(mask & (clear | MASK_CLR_RECLAIM | MASK_VARIABLE));
+}
+
+/* Does the call itself name an unrestricted allocation? */
+static bool allocates(const struct program *p, const struct pfile *file,
+		      const struct event *ev, enum level level)
+{
+	const struct know_allocator *k;
+
+	for (unsigned int i = 0; i < ev->nr_args; i++)
+		if (mask_allows(file->facts->exprs[ev->args + i].mask, level))
+			return true;
+	if (ev->kind != EV_CALL)
+		return false;
+	k = program_allocator(p, file->atoms[ev->name]);
+	return k && k->gfp_arg < 0 &&
+	       mask_allows(k->implicit | MASK_PRESENT, level);
+}
+
+struct alloc alloc_at(const struct allocs *a, uint32_t fn, uint32_t event,
+		      enum level level)
+{
+	const struct program *p = a->walk->p;
+	const struct pfile *file = program_fn_file(p, fn);
+	const struct event *ev = &file->facts->events[event];
+	struct alloc best = { event, FN_NONE, ALLOC_NONE };
+	const struct target *t;
+	size_t nr;
+
+	if (ev->kind != EV_CALL && ev->kind != EV_ICALL)
+		return best;
+	if (point_at(a->pts, fn, event)->open_must > level)
+		return best;
+	if (allocates(p, file, ev, level)) {
+		best.depth = 0;
+		return best;
+	}
+	t = program_targets(p, fn, event, &nr);
+	if (ev->kind == EV_ICALL && nr > POINTER_TARGETS)
+		return best;
+	for (size_t i = 0; i < nr; i++) {
+		const struct alloc *x = &a->of[level][t[i].fn];
+
+		if (t[i].how == TARGET_ARGUMENT || t[i].how == TARGET_BY_NAME ||
+		    a->walk->bounds[t[i].fn] & BOUND_STOP ||
+		    a->forced[t[i].fn] > level || x->depth == ALLOC_NONE)
+			continue;
+		if (x->depth + 1 < best.depth) {
+			best.depth = x->depth + 1;
+			best.next = t[i].fn;
+		}
+	}
+	return best;
+}
+
+static bool look(struct allocs *a, uint32_t fn, enum level level)
+{
+	const struct func *f = program_func(a->walk->p, fn);
+	struct alloc *best = &a->of[level][fn];
+	bool changed = false;
+
+	for (uint32_t i = 0; i < f->nr_events; i++) {
+		struct alloc x = alloc_at(a, fn, f->first_event + i, level);
+
+		if (x.depth < best->depth) {
+			*best = x;
+			changed = true;
+		}
+	}
+	return changed;
+}
+
+void allocs_make(struct allocs *a, const struct points *pts,
+		 const struct walk *walk, const uint8_t *forced)
+{
+	uint32_t nr_fns = program_nr_fns(walk->p);
+	const uint32_t *order;
+	size_t nr;
+
+	a->pts = pts;
+	a->walk = walk;
+	a->forced = forced;
+	order = program_scc_order(walk->p, &nr);
+	for (int l = 0; l < LEVEL_NOIO; l++) {
+		a->of[l] = xcalloc(nr_fns, sizeof(**a->of));
+		for (uint32_t fn = 0; fn < nr_fns; fn++)
+			a->of[l][fn].depth = ALLOC_NONE;
+		for (uint32_t scc = 0; scc < program_nr_sccs(walk->p); scc++) {
+			uint32_t size, first = program_scc(walk->p, scc,
+							   &size);
+			bool changed = true;
+
+			for (int r = 0; changed && r < ROUNDS; r++) {
+				changed = false;
+				for (uint32_t i = 0; i < size; i++)
+					changed |= look(a, order[first + i],
+							l);
+				if (size == 1)
+					break;
+			}
+		}
+	}
+}
+
+void allocs_release(struct allocs *a)
+{
+	for (int l = 0; l < LEVEL_NOIO; l++)
+		free(a->of[l]);
+}

@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Missing scopes: a function takes what reclaim waits for and, before it lets
+ * go, something below it allocates with a mask that lets reclaim come back.
+ *
+ * One finding for each (function, resource): the one with the shortest way to
+ * an allocation. It is placed where the scope should be: at the acquire.
+ */
+#include "judge/finding.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+enum {			/* a lock that usually goes with a scope: */
+	SCOPED_FEW = 3,		/* at least so many functions open one, */
+	SCOPED_TIMES = 3,	/* so many times those that do not */
+};
+
+struct result_finding *finding_add(struct decision *d, enum rule rule,
+				   uint32_t fn, uint32_t line,
+				   uint32_t column)
+{
+	struct result *r = d->r;
+	struct result_finding *f;
+
+	GROW(d->findings, d->nr_findings, d->cap_findings);
+	f = &d->findings[d->nr_findings++];
+	memset(f, 0, sizeof(*f));
+	f->rule = rule;
+	f->path = arena_strdup(&r->arena,
+			       program_fn_file(d->s->p, fn)->path);
+	f->function = arena_strdup(&r->arena,
+				   atom_str(program_atoms(d->s->p),
+					    program_fn(d->s->p, fn)->name));
+	f->line = line;
+	f->column = column;
+	return f;
+}
+
+void findings_done(struct decision *d)
+{
+	d->r->findings = arena_memdup(&d->r->arena, d->findings,
+				      d->nr_findings * sizeof(*d->findings));
+	d->r->nr_findings = d->nr_findings;
+}
+
+struct candidate {
+	uint32_t place;
+	const struct hazard *hazard;
+	struct alloc alloc;
+	uint8_t level;
+};
+
+/* Is the hazard one that a scope would cure, and held by this function? */
+static bool is_candidate(const struct view *v, const struct hazard *h)
+{
+	return v->levels & 1 << LEVEL_NONE && h->way.nr == 1 &&
+	       !h->instance && !h->wait->own;
+}
+
+static int candidate_order(const struct candidate *a,
+			   const struct candidate *b)
+{
+	if (a->alloc.depth != b->alloc.depth)
+		return a->alloc.depth < b->alloc.depth ? -1 : 1;
+	return a->place < b->place ? -1 : a->place > b->place;
+}
+
+static enum confidence rank(const struct view *v, const struct candidate *c)
+{
+	unsigned int length = c->alloc.depth + c->hazard->wait->depth;
+
+	if (v->doubts || c->hazard->wait->by_name)
+		return CONF_LOW;
+	if (c->alloc.depth <= 2 && length <= 12)
+		return CONF_HIGH;
+	return c->alloc.depth <= 4 ? CONF_MODERATE : CONF_LOW;
+}
+
+/* The chain from the acquire down to the allocation. */
+static void tell(struct decision *d, const struct views *vs,
+		 const struct allocs *a, const struct candidate *c,
+		 struct result_finding *f)
+{
+	const struct place *pl = &vs->places[c->place];
+	struct alloc x = c->alloc;
+	struct hop hops[32] = { { pl->fn, pl->event } };
+	struct way w = { hops, 1 };
+	const struct event *ev;
+	const struct facts *facts;
+
+	while (x.next != FN_NONE && w.nr < ARRAY_SIZE(hops)) {
+		uint32_t fn = x.next;
+
+		x = a->of[c->level][fn];
+		hops[w.nr++] = (struct hop){ fn, x.event };
+	}
+	facts = program_fn_file(d->s->p, hops[w.nr - 1].fn)->facts;
+	ev = &facts->events[hops[w.nr - 1].event];
+	story_acquire(&d->story, &w, c->hazard->ref);
+	story_way(&d->story, &w);
+	story_site(&d->story, &hops[w.nr - 1],
+		   arena_printf(&d->r->arena, "%s() may enter reclaim",
+				facts_str(facts, ev->name)));
+	f->evidence = story_take(&d->story);
+	story_wait(&d->story, c->hazard->set, c->hazard->wait,
+		   c->hazard->ref);
+	f->reclaim = story_take(&d->story);
+}
+
+/* How many functions hold a ref with and without a scope of their own. */
+struct habit {
+	uint32_t scoped, bare;
+};
+
+static void count_function(const struct points *pts, uint32_t fn,
+			   struct habit *habits)
+{
+	const struct func *f = program_func(pts->s->p, fn);
+	struct map seen;	/* ref -> 1: held; 3: and scoped */
+	const struct map_slot *slot;
+	size_t pos = 0;
+
+	map_init(&seen);
+	for (uint32_t i = 0; i < f->nr_events; i++) {
+		const struct point *pt = point_at(pts, fn, f->first_event + i);
+		uint32_t nr;
+		const ref_t *refs = points_set(pts, pt->held, &nr);
+
+		for (uint32_t j = 0; j < nr; j++)
+			*map_at(&seen, refs[j], NULL) |= pt->open_must ? 3 : 1;
+	}
+	while ((slot = map_next(&seen, &pos))) {
+		struct habit *h = &habits[slot->key];
+
+		if (slot->value & 2)
+			h->scoped++;
+		else
+			h->bare++;
+	}
+	map_release(&seen);
+}
+
+static struct habit *count_habits(const struct points *pts)
+{
+	const struct program *p = pts->s->p;
+	struct habit *habits = xcalloc(pts->s->refs.nr, sizeof(*habits));
+
+	for (uint32_t fn = 0; fn < program_nr_fns(p); fn++)
+		if (pts->of[program_fn(p, fn)->file])
+			count_function(pts, fn, habits);
+	return habits;
+}
+
+static bool is_unpaired(const struct habit *h)
+{
+	return h->scoped >= SCOPED_FEW && h->scoped >= SCOPED_TIMES * h->bare;
+}
+
+static void report(struct decision *d, const struct views *vs,
+		   const struct allocs *a, const struct candidate *c,
+		   const struct habit *habit)
+{
+	const struct place *pl = &vs->places[c->place];
+	const struct facts *facts = program_fn_file(d->s->p, pl->fn)->facts;
+	const struct event *ev = &facts->events[pl->event];
+	struct deed deeds[ACQUIRE_MAX];
+	struct result_finding *f;
+	unsigned int nr;
+
+	nr = acquire_events(d->s, pl->fn, c->hazard->ref, false, deeds);
+	if (nr)
+		ev = &facts->events[deeds[0].event];
+	f = finding_add(d, is_unpaired(habit) ? RULE_UNPAIRED_LOCK :
+			RULE_MISSING_SCOPE, pl->fn, ev->line, ev->column);
+	f->confidence = rank(&vs->v[c->place], c);
+	f->message = arena_printf(&d->r->arena, "%s is held over an "
+		"allocation that may enter reclaim, which waits for it; no %s "
+		"scope is open", story_ref(&d->story, c->hazard->ref),
+		c->level == LEVEL_NONE ? "NOFS" : "NOIO");
+	tell(d, vs, a, c, f);
+}
+
+void find_missing(struct decision *d, const struct views *vs,
+		  const struct allocs *a)
+{
+	struct candidate *best = NULL;
+	size_t nr = 0, cap = 0;
+	struct habit *habits = count_habits(vs->all->pts);
+	struct map index;
+
+	map_init(&index);
+	for (uint32_t i = 0; i < vs->nr; i++) {
+		const struct place *pl = &vs->places[i];
+		const struct view *v = &vs->v[i];
+
+		if (pl->site != UINT32_MAX)
+			continue;
+		for (uint32_t j = 0; j < v->nr_hazards; j++) {
+			const struct hazard *h = &v->hazards[j];
+			enum level level = h->side == SIDE_FS ? LEVEL_NONE :
+					   LEVEL_NOFS;
+			struct candidate c = { .place = i, .hazard = h,
+					       .level = level };
+			uint32_t *slot;
+
+			if (!is_candidate(v, h))
+				continue;
+			c.alloc = alloc_at(a, pl->fn, pl->event, level);
+			if (c.alloc.depth == ALLOC_NONE)
+				continue;
+			slot = map_at(&index, map_pair(pl->fn, h->ref), NULL);
+			if (!*slot) {
+				GROW(best, nr, cap);
+				best[nr++] = c;
+				*slot = nr;
+			} else if (candidate_order(&c, &best[*slot - 1]) < 0) {
+				best[*slot - 1] = c;
+			}
+		}
+	}
+	for (size_t i = 0; i < nr; i++)
+		report(d, vs, a, &best[i], &habits[best[i].hazard->ref]);
+	free(habits);
+	map_release(&index);
+	free(best);
+}
