@@ -126,12 +126,14 @@ CMD_OBJS = \
 UNIT_TESTS = \
 	test_arena \
 	test_atom \
+	test_datadir \
 	test_emit \
 	test_file \
 	test_kernelversion \
 	test_map \
 	test_opts \
 	test_proc \
+	test_progress \
 	test_source \
 	test_str \
 	test_workers \
@@ -343,7 +345,7 @@ SANITIZE = -O1 -g -fno-omit-frame-pointer -fsanitize=address,undefined \
 ## sanitize: the fast suites under ASan and UBSan, in build-asan
 .PHONY: sanitize
 sanitize:
-	+@ARENA_DEBUG=1 $(MAKE) O=$(O)-asan CFLAGS='$(SANITIZE)' check-sanitized
+	+@ARENA_DEBUG=1 $(MAKE) O=$(O)-asan DEVELOPER= CFLAGS='$(SANITIZE)' check-sanitized
 
 .PHONY: check-sanitized
 check-sanitized: all
@@ -352,7 +354,7 @@ check-sanitized: all
 ## mangle: the fuzz targets on damaged inputs, under ASan and UBSan (N=50)
 .PHONY: mangle
 mangle:
-	+@$(MAKE) O=$(O)-asan CFLAGS='$(SANITIZE)' mangle-sanitized
+	+@$(MAKE) O=$(O)-asan DEVELOPER= CFLAGS='$(SANITIZE)' mangle-sanitized
 
 .PHONY: mangle-sanitized
 mangle-sanitized: $(FUZZERS:%=$(O)/fuzz/%)
@@ -381,7 +383,7 @@ fuzz-libfuzzer: $(FUZZERS:%=$(O)/libfuzzer/%)
 ## coverage: lines of the library that the fast suites run, in build-cov
 .PHONY: coverage
 coverage:
-	+@$(MAKE) O=$(O)-cov CFLAGS='-O0 -g --coverage' coverage-measured
+	+@$(MAKE) O=$(O)-cov DEVELOPER= CFLAGS='-O0 -g --coverage' coverage-measured
 
 .PHONY: coverage-measured
 coverage-measured: all
