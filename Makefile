@@ -109,13 +109,17 @@ EDIT_OBJS = \
 	edit/proposal.o \
 
 EMIT_OBJS = \
+	emit/compare.o \
+	emit/decisions.o \
 	emit/json.o \
 	emit/jsonr.o \
 	emit/jsonw.o \
+	emit/marks.o \
 	emit/org.o \
 	emit/read_report.o \
 	emit/report.o \
 	emit/summary.o \
+	emit/suppress.o \
 	emit/text.o \
 	emit/utf8.o \
 

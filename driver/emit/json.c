@@ -128,6 +128,26 @@ static void put_scope(struct jsonw *w, const struct section *s)
 	jsonw_end(w);
 }
 
+static void put_decision(struct jsonw *w, const struct decision *d)
+{
+	jsonw_object_flat(w, "decision");
+	jsonw_str(w, "decision", decision_name(d->kind));
+	jsonw_str(w, "who", d->who);
+	jsonw_str(w, "why", d->why);
+	jsonw_str(w, "when", d->when);
+	jsonw_end(w);
+}
+
+static void put_mark(struct jsonw *w, const struct mark *m)
+{
+	if (m->delta != DELTA_NONE)
+		jsonw_str(w, "baseline", delta_name(m->delta));
+	if (m->suppressed)
+		jsonw_str(w, "suppressed", m->suppressed->reason);
+	if (m->decision)
+		put_decision(w, m->decision);
+}
+
 static void put_site(struct jsonw *w, const struct report *r,
 		     const struct result_site *s)
 {
@@ -153,10 +173,12 @@ static void put_site(struct jsonw *w, const struct report *r,
 		jsonw_str(w, NULL, s->unresolved[i]);
 	jsonw_end(w);
 	jsonw_str(w, "proposal", p ? p->id : NULL);
+	put_mark(w, report_site_mark(r, (size_t)(s - r->result->sites)));
 	jsonw_end(w);
 }
 
-static void put_finding(struct jsonw *w, const struct result_finding *f)
+static void put_finding(struct jsonw *w, const struct result_finding *f,
+			const struct mark *m)
 {
 	jsonw_object(w, NULL);
 	jsonw_str(w, "id", f->id);
@@ -169,6 +191,7 @@ static void put_finding(struct jsonw *w, const struct result_finding *f)
 	jsonw_str(w, "confidence", confidence_name(f->confidence));
 	put_chain(w, "evidence", &f->evidence);
 	put_chain(w, "reclaim", &f->reclaim);
+	put_mark(w, m);
 	jsonw_end(w);
 }
 
@@ -230,6 +253,88 @@ static void put_proposals(struct jsonw *w, const struct proposals *p)
 	jsonw_end(w);
 }
 
+static void put_gone(struct jsonw *w, const struct delta *d)
+{
+	jsonw_array(w, "gone");
+	for (size_t i = 0; i < d->nr_sites; i++) {
+		const struct result_site *s = d->sites[i].before;
+
+		if (d->sites[i].kind != DELTA_GONE)
+			continue;
+		jsonw_object_flat(w, NULL);
+		jsonw_str(w, "id", s->id);
+		jsonw_str(w, "path", s->path);
+		jsonw_uint(w, "line", s->line);
+		jsonw_str(w, "function", s->function);
+		jsonw_str(w, "what", verdict_name(s->verdict));
+		jsonw_end(w);
+	}
+	for (size_t i = 0; i < d->nr_findings; i++) {
+		const struct result_finding *f = d->findings[i].before;
+
+		if (d->findings[i].kind != DELTA_GONE)
+			continue;
+		jsonw_object_flat(w, NULL);
+		jsonw_str(w, "id", f->id);
+		jsonw_str(w, "path", f->path);
+		jsonw_uint(w, "line", f->line);
+		jsonw_str(w, "function", f->function);
+		jsonw_str(w, "what", rule_name(f->rule));
+		jsonw_end(w);
+	}
+	jsonw_end(w);
+}
+
+static void put_suppressions(struct jsonw *w, const struct suppressions *s)
+{
+	jsonw_array(w, "suppressions");
+	for (size_t i = 0; i < s->nr; i++) {
+		const struct suppression *v = &s->v[i];
+
+		jsonw_object_flat(w, NULL);
+		if (v->id[0]) {
+			jsonw_str(w, "id", v->id);
+		} else {
+			jsonw_str(w, "path", v->path);
+			jsonw_str(w, "function", v->function);
+			jsonw_str(w, "rule", v->rule);
+		}
+		jsonw_str(w, "reason", v->reason);
+		jsonw_uint(w, "hits", v->hits);
+		jsonw_bool(w, "expired", v->expired);
+		jsonw_end(w);
+	}
+	jsonw_end(w);
+}
+
+static void put_stale(struct jsonw *w, const struct decisions *d)
+{
+	jsonw_array(w, "stale_decisions");
+	for (size_t i = 0; i < d->nr; i++) {
+		if (!d->v[i].stale)
+			continue;
+		jsonw_object_flat(w, NULL);
+		jsonw_str(w, "site", d->v[i].site);
+		jsonw_str(w, "verdict", verdict_name(d->v[i].verdict));
+		jsonw_str(w, "decision", decision_name(d->v[i].kind));
+		jsonw_str(w, "who", d->v[i].who);
+		jsonw_str(w, "why", d->v[i].why);
+		jsonw_str(w, "when", d->v[i].when);
+		jsonw_end(w);
+	}
+	jsonw_end(w);
+}
+
+static void put_marks(struct jsonw *w, const struct marks *m)
+{
+	if (m->delta)
+		put_gone(w, m->delta);
+	if (m->suppressions)
+		put_suppressions(w, m->suppressions);
+	if (m->decisions)
+		put_stale(w, m->decisions);
+}
+
 void emit_json(FILE *f, const struct report *r)
 {
 	const struct result *res = r->result;
@@ -248,8 +353,11 @@ void emit_json(FILE *f, const struct report *r)
 	jsonw_end(&w);
 	jsonw_array(&w, "findings");
 	for (size_t i = 0; i < res->nr_findings; i++)
-		put_finding(&w, &res->findings[i]);
+		put_finding(&w, &res->findings[i],
+			    report_finding_mark(r, i));
 	jsonw_end(&w);
 	put_proposals(&w, r->proposals);
+	if (r->marks)
+		put_marks(&w, r->marks);
 	jsonw_end(&w);
 }

@@ -47,6 +47,7 @@ void emit_org(FILE *f, const struct report *r)
 
 		rewind(m);
 		text_put_site(m, s);
+		text_put_mark(m, report_site_mark(r, i));
 		fputc('\0', m);
 		fflush(m);
 		put_link(f, s->path, s->line, s->column, s->len,
@@ -57,6 +58,7 @@ void emit_org(FILE *f, const struct report *r)
 
 		rewind(m);
 		text_put_finding(m, d);
+		text_put_mark(m, report_finding_mark(r, i));
 		fputc('\0', m);
 		fflush(m);
 		put_link(f, d->path, d->line, d->column, 1,

@@ -64,6 +64,7 @@ void report_init(struct report *r, const struct result *result,
 	r->result = result;
 	r->proposals = proposals;
 	r->spatch = "";
+	r->repo_uri = "";
 	if (!proposals)
 		return;
 	for (size_t i = 0; i < proposals->nr; i++)
@@ -101,6 +102,18 @@ const struct proposal *proposal_of(const struct report *r,
 	if (low == r->nr_links || strcmp(r->links[low].site, site->id) != 0)
 		return NULL;
 	return r->links[low].proposal;
+}
+
+static const struct mark no_mark;
+
+const struct mark *report_site_mark(const struct report *r, size_t i)
+{
+	return r->marks ? &r->marks->sites[i] : &no_mark;
+}
+
+const struct mark *report_finding_mark(const struct report *r, size_t i)
+{
+	return r->marks ? &r->marks->findings[i] : &no_mark;
 }
 
 const char *restriction_name(unsigned int restriction)

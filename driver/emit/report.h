@@ -9,6 +9,7 @@
 
 #include "base/err.h"
 #include "edit/proposal.h"
+#include "emit/marks.h"
 #include "judge/result.h"
 
 struct report_link;
@@ -16,7 +17,10 @@ struct report_link;
 struct report {
 	const struct result *result;		/* sorted */
 	const struct proposals *proposals;	/* NULL: none were made */
+	const struct marks *marks;		/* NULL: none */
 	const char *spatch;			/* its version, "" unknown */
+	const char *data;	/* has reports/html; NULL: no page source */
+	const char *repo_uri;	/* where the tree comes from, "" unknown */
 	struct report_link *links;		/* owned: site to proposal */
 	size_t nr_links;
 };
@@ -58,6 +62,10 @@ void emit_summary(FILE *f, const struct report *r);
 /** proposal_of() - the proposal that covers @site, NULL when none does. */
 const struct proposal *proposal_of(const struct report *r,
 				   const struct result_site *site);
+
+/** report_site_mark() - the mark of site @i, never NULL. */
+const struct mark *report_site_mark(const struct report *r, size_t i);
+const struct mark *report_finding_mark(const struct report *r, size_t i);
 
 /* Names in reports of enums that are not judge's. */
 const char *restriction_name(unsigned int restriction);

@@ -153,6 +153,39 @@ static void put_coverage(FILE *f, const struct coverage *c)
 	fputc('\n', f);
 }
 
+static void put_delta(FILE *f, const struct delta *d)
+{
+	fputs("since the baseline:", f);
+	for (int i = DELTA_UNCHANGED; i < DELTA_NR; i++)
+		fprintf(f, "%s %zu %s", i > DELTA_UNCHANGED ? "," : "",
+			d->sites_by_kind[i], delta_name(i));
+	fprintf(f, "; findings: %zu new, %zu gone\n",
+		d->findings_by_kind[DELTA_NEW],
+		d->findings_by_kind[DELTA_GONE]);
+}
+
+static void put_marks(FILE *f, const struct marks *m)
+{
+	size_t unused = 0, expired = 0;
+
+	if (m->delta)
+		put_delta(f, m->delta);
+	if (m->suppressions) {
+		for (size_t i = 0; i < m->suppressions->nr; i++) {
+			expired += m->suppressions->v[i].expired;
+			unused += !m->suppressions->v[i].expired &&
+				  !m->suppressions->v[i].hits;
+		}
+		fprintf(f, "suppressed: %zu sites, %zu findings; %zu "
+			"suppressions fit nothing, %zu expired\n",
+			m->suppressed_sites, m->suppressed_findings, unused,
+			expired);
+	}
+	if (m->decisions)
+		fprintf(f, "decisions: %zu, of these %zu stale\n",
+			m->decisions->nr, m->decisions->nr_stale);
+}
+
 static void put_tree(FILE *f, const struct tree_info *t)
 {
 	fputs("tree: ", f);
@@ -187,6 +220,8 @@ void emit_summary(FILE *f, const struct report *r)
 	if (r->proposals)
 		fprintf(f, "proposals: %zu, refused: %zu\n", r->proposals->nr,
 			r->proposals->nr_refused);
+	if (r->marks)
+		put_marks(f, r->marks);
 	put_coverage(f, &res->coverage);
 	summary_release(&s);
 }

@@ -69,18 +69,54 @@ void text_put_finding(FILE *f, const struct result_finding *d)
 	fprintf(f, " [%s, %s]", confidence_name(d->confidence), d->id);
 }
 
-static void emit_site(FILE *f, const struct result_site *s)
+/* Nothing that a person said or that a baseline knew is silent here. */
+void text_put_mark(FILE *f, const struct mark *m)
+{
+	if (m->delta != DELTA_NONE)
+		fprintf(f, " (%s)", delta_name(m->delta));
+	if (m->suppressed) {
+		fputs(" (suppressed: ", f);
+		text_put(f, m->suppressed->reason);
+		fputc(')', f);
+	}
+	if (m->decision) {
+		fprintf(f, " (decided: %s", decision_name(m->decision->kind));
+		if (m->decision->why[0]) {
+			fputs(", ", f);
+			text_put(f, m->decision->why);
+		}
+		fputc(')', f);
+	}
+}
+
+static void emit_site(FILE *f, const struct result_site *s,
+		      const struct mark *m)
 {
 	put_place(f, s->path, s->line, s->column);
 	text_put_site(f, s);
+	text_put_mark(f, m);
 	fputc('\n', f);
 }
 
-static void emit_finding(FILE *f, const struct result_finding *d)
+static void emit_finding(FILE *f, const struct result_finding *d,
+			 const struct mark *m)
 {
 	put_place(f, d->path, d->line, d->column);
 	text_put_finding(f, d);
+	text_put_mark(f, m);
 	fputc('\n', f);
+}
+
+static void emit_gone(FILE *f, const struct delta *d)
+{
+	for (size_t i = 0; i < d->nr_sites; i++)
+		if (d->sites[i].kind == DELTA_GONE)
+			emit_site(f, d->sites[i].before,
+				  &(struct mark){ .delta = DELTA_GONE });
+	for (size_t i = 0; i < d->nr_findings; i++)
+		if (d->findings[i].kind == DELTA_GONE)
+			emit_finding(f, d->findings[i].before,
+				     &(struct mark){ .delta = DELTA_GONE });
 }
 
 void emit_text(FILE *f, const struct report *r)
@@ -88,7 +124,9 @@ void emit_text(FILE *f, const struct report *r)
 	const struct result *res = r->result;
 
 	for (size_t i = 0; i < res->nr_sites; i++)
-		emit_site(f, &res->sites[i]);
+		emit_site(f, &res->sites[i], report_site_mark(r, i));
 	for (size_t i = 0; i < res->nr_findings; i++)
-		emit_finding(f, &res->findings[i]);
+		emit_finding(f, &res->findings[i], report_finding_mark(r, i));
+	if (r->marks && r->marks->delta)
+		emit_gone(f, r->marks->delta);
 }

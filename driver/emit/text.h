@@ -7,6 +7,7 @@
 
 #include <stdio.h>
 
+#include "emit/marks.h"
 #include "judge/result.h"
 
 /** text_put() - write @s; control bytes, bidirectional overrides and bytes
@@ -16,5 +17,8 @@ void text_put(FILE *f, const char *s);
 /** text_put_site() - "verdict: mask for callee, function(): reason [..]". */
 void text_put_site(FILE *f, const struct result_site *s);
 void text_put_finding(FILE *f, const struct result_finding *d);
+
+/** text_put_mark() - " (new) (suppressed: why) (decided: reject, why)". */
+void text_put_mark(FILE *f, const struct mark *m);
 
 #endif
