@@ -382,6 +382,60 @@ static size_t list_names(const struct flows *g, struct ref **names)
 	return nr;
 }
 
+static int cmp_u32(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return x < y ? -1 : x > y;
+}
+
+/* Functions that the files put somewhere; they are sorted afterwards. */
+static void add_seeds(struct program *p, const struct haul *h)
+{
+	struct flows *g = &p->flows;
+	size_t i;
+
+	for (i = 0; i < h->nr_flows; i++) {
+		const struct flow *f = &h->flows[i];
+		struct node *n;
+		uint32_t id;
+
+		if (f->from.kind != REF_FN)
+			continue;
+		id = node_at(p, f->to);	/* may move the nodes */
+		n = &g->nodes[id];
+		if (n->nr && n->fns[n->nr - 1] == f->from.a)
+			continue;
+		GROW(n->fns, n->nr, n->cap);
+		n->fns[n->nr++] = f->from.a;
+	}
+}
+
+static void sort_seeds(struct flows *g)
+{
+	uint32_t i, j, nr;
+
+	for (i = 0; i < g->nr_nodes; i++) {
+		struct node *n = &g->nodes[i];
+
+		if (n->nr > 1)
+			qsort(n->fns, n->nr, sizeof(*n->fns), cmp_u32);
+		for (j = nr = 0; j < n->nr; j++)
+			if (!nr || n->fns[nr - 1] != n->fns[j])
+				n->fns[nr++] = n->fns[j];
+		n->nr = nr;
+	}
+}
+
+static void add_edges(struct program *p, const struct haul *h)
+{
+	size_t i;
+
+	for (i = 0; i < h->nr_flows; i++)
+		if (h->flows[i].from.kind != REF_FN)
+			add_flow(p, h->flows[i].from, h->flows[i].to);
+}
+
 void link_flows(struct program *p, struct haul *h, size_t nr)
 {
 	struct gather t = { NULL, 0, 0 };
@@ -390,8 +444,10 @@ void link_flows(struct program *p, struct haul *h, size_t nr)
 	bool changed = true;
 
 	for (i = 0; i < nr; i++)
-		for (j = 0; j < h[i].nr_flows; j++)
-			add_flow(p, h[i].flows[j].from, h[i].flows[j].to);
+		add_seeds(p, &h[i]);
+	sort_seeds(&p->flows);
+	for (i = 0; i < nr; i++)
+		add_edges(p, &h[i]);
 	find_names(p, h, nr);
 	while (changed) {
 		solve(&p->flows);
