@@ -65,7 +65,8 @@ int err_exit_code(const struct err *e)
 	}
 }
 
-static void say(const char *kind, const char *fmt, va_list ap)
+static void __attribute__((format(printf, 2, 0)))
+say(const char *kind, const char *fmt, va_list ap)
 {
 	struct strbuf sb = STRBUF_INIT;
 
