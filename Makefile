@@ -148,6 +148,7 @@ TEST_HELPERS = \
 
 # Each is a fuzz target, from driver/fuzz/NAME.c and the library.
 FUZZERS = \
+	$(if $(READ_OBJS),fuzz_facts fuzz_read) \
 	fuzz_report \
 
 # Those of them that eat C.
@@ -305,8 +306,9 @@ check-unit: $(UNIT_TESTS:%=$(O)/test/%)
 
 # Seeds of a fuzz target: corpus/fuzz/NAME/, and for those that eat C the
 # inputs of all corpus cases.
-seeds = $(wildcard corpus/fuzz/$(1)) $(if $(filter $(C_FUZZERS),$(1)), \
-	$(wildcard corpus/*/*.d/*.[ch] corpus/*/*.b/*.[ch] cocci/tests/*.c))
+seeds = $(sort $(wildcard corpus/fuzz/$(1)) $(if $(filter $(C_FUZZERS),$(1)), \
+	$(wildcard corpus/fuzz/fuzz_read corpus/demo/tree cocci/tests/*.c \
+		corpus/*/*.d/*.[ch] corpus/*/*.b/*.[ch])))
 replay_all = driver/test/run-all $(foreach f,$(FUZZERS), \
 	'$(f)=$(O)/fuzz/$(f) $(1) $(call seeds,$(f))')
 no_fuzzers = echo "no fuzz targets yet"; echo "0 passed, 0 failed, 1 skipped"
