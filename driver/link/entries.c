@@ -141,6 +141,60 @@ static void topmacro_entries(struct program *p)
 	}
 }
 
+/* Is @name put together from @part and something else by an underscore? */
+static bool is_pasted(const char *name, const char *part)
+{
+	size_t len = strlen(name), n = strlen(part);
+
+	if (n < 2 || len < n + 2)
+		return false;
+	if (!memcmp(name, part, n) && name[n] == '_')
+		return true;
+	return !memcmp(name + len - n, part, n) && name[len - n - 1] == '_';
+}
+
+static bool has_paste(const struct facts *f, const char *name)
+{
+	uint32_t i, j;
+
+	for (i = 0; i < f->nr_topmacros; i++) {
+		const struct topmacro *m = &f->topmacros[i];
+
+		if (is_export(facts_str(f, m->name)))
+			continue;
+		for (j = 0; j < m->nr_args; j++)
+			if (is_pasted(name, facts_str(f, f->words[m->args +
+								  j])))
+				return true;
+	}
+	return false;
+}
+
+/*
+ * A static function that nobody seems to use is used by somebody, or the
+ * compiler would warn: by a macro that makes its name from an argument
+ * (X_ATTR_RO(name) refers to name_show).
+ */
+static void pasted_entries(struct program *p)
+{
+	uint32_t i;
+
+	for (i = 0; i < p->nr_fns; i++) {
+		struct fn *fn = &p->fns[i];
+		const struct func *func = fn_func(p, i);
+		const struct facts *f = fn_facts(p, i);
+
+		if (fn->called || fn->entries || p->taken[i] ||
+		    !f->nr_topmacros || !(func->flags & FUNC_STATIC) ||
+		    (func->flags & (FUNC_MACRO | FUNC_INLINE)))
+			continue;
+		if (!has_paste(f, facts_str(f, func->name)))
+			continue;
+		fn->entries |= 1u << ENTRY_OTHER;
+		p->taken[i] = 1;
+	}
+}
+
 void link_entries(struct program *p)
 {
 	uint32_t i;
@@ -148,6 +202,7 @@ void link_entries(struct program *p)
 	flow_entries(p);
 	maker_entries(p);
 	topmacro_entries(p);
+	pasted_entries(p);
 	for (i = 0; i < p->nr_fns; i++)
 		p->fns[i].addr_taken = p->taken[i];
 }

@@ -305,18 +305,30 @@ static enum unresolved_why gather_call(const struct program *p,
 	return t->nr || *async ? RESOLVED : UNRESOLVED_POINTER;
 }
 
-/* Most calls through one place have the same targets: they share a list. */
-static bool share_slot(struct program *p, const struct icall *c, uint32_t *slot)
+/*
+ * The node whose list the call can share with others: most calls through a
+ * member differ in nothing but their place.
+ */
+static struct node *shared_node(struct program *p, const struct icall *c)
 {
 	uint32_t id = flow_find(&p->flows, c->ref);
-	struct node *n;
 
-	if (!id || *slot != SLOT_NONE)
-		return false;
-	n = &p->flows.nodes[id - 1];
-	if (n->slot)
-		*slot = n->slot;
-	return n->slot;
+	if (!id || c->ref.kind != REF_MEMBER ||
+	    flow_find(&p->flows, (struct ref){ REF_MEMBER, 0, c->ref.b }))
+		return NULL;
+	return &p->flows.nodes[id - 1];
+}
+
+static void gather_extra(const struct program *p, struct gather *t,
+			 const struct icall *c)
+{
+	size_t nr;
+	const struct target *extra = program_targets(p, c->fn, c->event, &nr);
+
+	GROW_BY(t->v, t->nr, t->cap, nr + 1);
+	if (nr)
+		memcpy(t->v + t->nr, extra, nr * sizeof(*extra));
+	t->nr += nr;
 }
 
 static void fill_slot(struct program *p, const struct icall *c,
@@ -324,33 +336,25 @@ static void fill_slot(struct program *p, const struct icall *c,
 {
 	uint32_t file = p->fns[c->fn].file;
 	uint32_t *slot = &p->slots[p->first_event[file] + c->event];
+	struct node *shared = *slot == SLOT_NONE ? shared_node(p, c) : NULL;
 	enum unresolved_why why;
-	size_t known;
-	bool async, alone = *slot == SLOT_NONE;
+	bool async;
 
-	if (c->ref.kind == REF_MEMBER && share_slot(p, c, slot) &&
-	    !flow_find(&p->flows, (struct ref){ REF_MEMBER, 0, c->ref.b }))
+	if (shared && shared->slot) {
+		*slot = shared->slot;
 		return;
+	}
 	t->nr = 0;
 	why = gather_call(p, t, c, &async);
-	known = t->nr;
-	if (!alone) {
-		const struct target *extra;
-		size_t nr;
-
-		extra = program_targets(p, c->fn, c->event, &nr);
-		GROW_BY(t->v, t->nr, t->cap, nr);
-		memcpy(t->v + t->nr, extra, nr * sizeof(*extra));
-		t->nr += nr;
-	}
+	gather_extra(p, t, c);
 	t->nr = targets_sort(t->v, t->nr);
 	if (t->nr)
 		*slot = list_add(p, t->v, t->nr, why);
 	else
 		*slot = why == UNRESOLVED_MANY ? SLOT_MANY :
 			async ? SLOT_ASYNC : SLOT_POINTER;
-	if (alone && known && c->ref.kind == REF_MEMBER)
-		p->flows.nodes[flow_find(&p->flows, c->ref) - 1].slot = *slot;
+	if (shared)
+		shared->slot = *slot;
 }
 
 static void find_names(struct program *p, const struct haul *h, size_t nr)

@@ -221,8 +221,8 @@ struct program *program_link(const struct program_input *files, size_t nr,
 	hauls = link_calls(p, &nr_hauls);
 	link_flows(p, hauls, nr_hauls);
 	hauls_free(hauls, nr_hauls);
-	link_entries(p);
 	link_callers(p);
+	link_entries(p);
 	link_sccs(p);
 	count(p);
 	return p;

@@ -459,6 +459,20 @@ atom_t program_expr_type(const struct program *p, uint32_t fn,
 	return expr_tag(&t, e, nr_parts);
 }
 
+uint32_t program_member_count(const struct program *p, atom_t type)
+{
+	uint32_t i, nr = 0;
+
+	if (!type || type >= p->nr_atoms)
+		return 0;
+	/* Sorted by name: of several definitions all names count once. */
+	for (i = p->member_head[type]; i < p->member_head[type + 1]; i++)
+		if (i == p->member_head[type] ||
+		    p->members[i].name != p->members[i - 1].name)
+			nr++;
+	return nr;
+}
+
 atom_t program_member_type(const struct program *p, atom_t owner, atom_t name)
 {
 	const struct mem *m = member_find(p, FN_NONE, owner, name);
