@@ -93,6 +93,7 @@ JUDGE_OBJS = \
 	judge/judge.o \
 	judge/own.o \
 	judge/points.o \
+	judge/probe.o \
 	judge/reclaim.o \
 	judge/ref.o \
 	judge/result.o \
