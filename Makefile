@@ -119,6 +119,8 @@ EMIT_OBJS = \
 	emit/org.o \
 	emit/read_report.o \
 	emit/report.o \
+	emit/sarif.o \
+	emit/sarif_fix.o \
 	emit/summary.o \
 	emit/suppress.o \
 	emit/text.o \

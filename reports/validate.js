@@ -5,25 +5,22 @@
  */
 "use strict";
 const fs = require("fs");
-const path = require("path");
 
-function compile(schema, Ajv) {
-	const file = path.join(__dirname, "schema", schema);
-	const ajv = new Ajv({
-		allErrors: false,
-		strict: false,
-		validateFormats: false,
-	});
+/* The SARIF schema comes with Microsoft's multitool. */
+const schemas = {
+	report: "./schema/gfpscope-report-1.schema.json",
+	sarif: "@microsoft/sarif-multitool-linux/sarif-2.1.0.json",
+};
+const engines = { report: "ajv", sarif: "ajv/dist/2020" };
+
+function compile(kind) {
+	const Ajv = require(engines[kind]).default;
+	const ajv = new Ajv({ strict: false, validateFormats: false });
+	const file = require.resolve(schemas[kind]);
 
 	return ajv.compile(JSON.parse(fs.readFileSync(file, "utf8")));
 }
 
-const validators = {
-	report: () => compile("gfpscope-report-1.schema.json",
-			      require("ajv").default),
-	sarif: () => compile("sarif-2.1.0.schema.json",
-			     require("ajv-draft-04").default),
-};
 const compiled = {};
 
 function check(file) {
@@ -32,7 +29,7 @@ function check(file) {
 	const text = new TextDecoder("utf-8", { fatal: true }).decode(bytes);
 	const data = JSON.parse(text);
 
-	compiled[kind] = compiled[kind] || validators[kind]();
+	compiled[kind] = compiled[kind] || compile(kind);
 	if (compiled[kind](data))
 		return true;
 	for (const e of compiled[kind].errors)

@@ -12,6 +12,7 @@
 
 static const struct report_format formats[] = {
 	{ "json", "report.json", emit_json },
+	{ "sarif", "report.sarif", emit_sarif },
 	{ "text", "report.txt", emit_text },
 	{ "org", "report.org", emit_org },
 	{ "summary", "summary.txt", emit_summary },
@@ -27,7 +28,7 @@ const struct report_format *report_format_find(const char *name)
 
 const char *report_format_names(void)
 {
-	return "json, text, org, summary";
+	return "json, sarif, text, org, summary";
 }
 
 int report_write(const struct report_format *format, const struct report *r,

@@ -55,6 +55,7 @@ int report_write(const struct report_format *format, const struct report *r,
 
 /* The formats. Write errors show when the file is closed. */
 void emit_json(FILE *f, const struct report *r);
+void emit_sarif(FILE *f, const struct report *r);
 void emit_text(FILE *f, const struct report *r);
 void emit_org(FILE *f, const struct report *r);
 void emit_summary(FILE *f, const struct report *r);

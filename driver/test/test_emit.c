@@ -324,6 +324,34 @@ static void org_has_no_brackets_in_texts(void **state)
 	result_release(&r);
 }
 
+/* For reports/validate and the page's tests, which need a file. */
+static void sample_is_written(void **state)
+{
+	static const char *const names[] = { "json", "sarif" };
+	const char *dir = getenv("BUILD");
+	struct result r;
+	struct proposals p;
+	struct report out;
+	struct err err = ERR_INIT;
+
+	if (!dir)
+		skip();
+	sample_result(&r);
+	sample_proposals(&p, &r);
+	report_init(&out, &r, &p);
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		char path[4096];
+
+		snprintf(path, sizeof(path), "%s/test/sample.%s", dir,
+			 names[i]);
+		assert_int_equal(report_write(report_format_find(names[i]),
+					      &out, path, &err), 0);
+	}
+	report_release(&out);
+	proposals_release(&p);
+	result_release(&r);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -340,6 +368,7 @@ int main(void)
 		cmocka_unit_test(wrong_reports_are_named),
 		cmocka_unit_test(summary_counts_by_directory),
 		cmocka_unit_test(org_has_no_brackets_in_texts),
+		cmocka_unit_test(sample_is_written),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
