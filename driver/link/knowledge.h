@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * What is known of the kernel's interfaces: the JSON files of cocci/kernel and the
- * user's --rules directories, as tables.
+ * What is known of the kernel's interfaces: the JSON files of cocci/kernel and
+ * of the user's --rules directories, as tables.
  *
  * The tables say general facts (what mutex_lock() does, which callbacks
  * reclaim calls); no entry says what the verdict of a site is. Names are plain
@@ -28,6 +28,9 @@ enum api_op {
 	API_UNLOCK,
 	API_SCOPE_SAVE,
 	API_SCOPE_RESTORE,
+	API_WAIT,	/* waits until nobody holds it; whoever held it has
+				 * handed it over (buffer under IO) */
+	API_DOWNGRADE,	/* from write to read, stays held */
 };
 
 enum lock_mode { MODE_WRITE, MODE_READ };
@@ -40,9 +43,22 @@ struct know_api {
 	uint8_t success;	/* enum value_class set: result when taken */
 	uint8_t restriction;	/* scopes: RESTRICT_* ; NOIO implies NOFS */
 	bool noreclaim;		/* scopes: memalloc_noreclaim_save */
+	bool adds;		/* besides what its code does, which is to be
+				 * looked at as if it were not listed */
 	int8_t lock_arg;	/* argument that is the lock (or the cookie of
 				 * a restore), -1: none */
+	int8_t flags_arg;	/* scopes: argument that says which (PF_* words),
+				 * -1: `restriction` says it */
 	const char *resource;	/* pseudo-lock's name when lock_arg is -1 */
+	const char *source;
+};
+
+/* What guard(name) calls; ends with the api's own counterpart. */
+struct know_guard {
+	const char *name;	/* "mutex", "rwsem_read_try" */
+	const char *acquire;	/* a know_api: "mutex_lock" */
+	const char *release;
+	const char *source;
 };
 
 /* A pseudo-lock: a resource that no lock variable stands for. */
@@ -51,14 +67,17 @@ struct know_resource {
 	bool fs, io;		/* reclaim of FS / IO can wait for it */
 	bool instance;		/* reclaim uses trylock or other instances */
 	const char *why;
+	const char *source;
 };
 
 /* A function that allocates. */
 struct know_allocator {
 	const char *name;
 	int8_t gfp_arg;		/* -1: no gfp argument */
-	uint16_t implicit;	/* enum mask_bits when gfp_arg is -1 */
+	uint16_t implicit;	/* enum mask_bits when gfp_arg is -1 or the
+				 * call has no such argument */
 	bool vmalloc;		/* of the vmalloc family */
+	const char *source;
 };
 
 /* A callback or function that reclaim runs. */
@@ -66,11 +85,15 @@ struct know_reclaim {
 	const char *type, *member;	/* ops member; NULL for a function */
 	const char *function;
 	bool fs, io;		/* reached by allocations with FS / IO */
+	bool any;		/* .. and by those with neither: the mask does
+				 * not keep reclaim out of it */
+	bool kswapd_only;	/* never by the allocating task itself */
 	bool per_object;	/* gets the dying object as its parameter
 				 * `object_arg` */
 	int8_t object_arg;
 	const char *chain;	/* how reclaim gets there, for evidence:
 				 * "shrink_slab -> super_cache_scan -> .." */
+	const char *source;
 };
 
 enum entry_kind {
@@ -83,6 +106,7 @@ struct know_async {
 	const char *name;	/* INIT_WORK, kthread_run, call_rcu */
 	int8_t func_arg;	/* -1: any argument that is a function */
 	uint8_t kind;		/* enum entry_kind */
+	const char *source;
 };
 
 enum boundary_kind {
@@ -96,6 +120,7 @@ struct know_boundary {
 	const char *function;	/* NULL: a file rule */
 	const char *path;	/* file or directory prefix, NULL: anywhere */
 	uint8_t kind;		/* set of enum boundary_kind */
+	const char *source;
 };
 
 enum component_kind {
@@ -110,13 +135,15 @@ struct know_component {
 	const char *path;	/* "fs", "fs/jbd2", "fs/quota" */
 	uint8_t kind;		/* of each directory directly below when
 				 * `each` is set, else of the path itself */
-	bool each;
+	bool each;		/* "fs" itself, too, may have an entry */
+	const char *source;
 };
 
 /* A type whose objects reclaim handles only when nobody holds them. */
 struct know_instance {
 	const char *type;	/* "inode": and every struct embedding it */
 	const char *why;
+	const char *source;
 };
 
 /* A function that gives a resource or token through an object. */
@@ -125,6 +152,7 @@ struct know_token {
 	uint8_t restriction;	/* .. a scope that is open (RESTRICT_*) */
 	const char *resource;	/* .. or a pseudo-lock that is held */
 	const char *why;
+	const char *source;
 };
 
 /* A per-subsystem rule. */
@@ -133,12 +161,15 @@ struct know_subsystem {
 	bool nolockdep;		/* wants __GFP_NOLOCKDEP for instance locks */
 	bool save_after_lock;	/* opens scopes after the acquire */
 	const char *why;
+	const char *source;
 };
 
 /* A fact that depends on the version of the tree. */
 struct know_version {
 	const char *name;	/* "vmalloc-honours-mask" */
 	const char *since, *until;	/* "5.17"; NULL: open; until excl. */
+	const char *why;
+	const char *source;
 };
 
 /* Effects of a function stated by hand, because its code hides them. */
@@ -148,6 +179,7 @@ struct know_effect {
 	bool keeps;		/* has no net effect at all */
 	uint8_t success;	/* enum value_class set: opens when in it */
 	const char *why;
+	const char *source;
 };
 
 /* Objects that store a mask which acts at their uses. */
@@ -156,11 +188,25 @@ struct know_store {
 	const char *type, *member;
 	int8_t gfp_arg;
 	const char *what;	/* "page cache mapping" */
+	const char *source;
+};
+
+/* What is so whenever a callback or function runs, whoever calls it. */
+struct know_context {
+	const char *type, *member;	/* ops member; NULL for a function */
+	const char *function;
+	const char *resource;	/* pseudo-lock that counts as held, NULL */
+	bool worker;		/* reclaim waits for its progress .. */
+	bool fs, io;		/* .. when it may enter a FS / start IO */
+	uint8_t restriction;	/* RESTRICT_*: scope open on every call */
+	const char *why;
+	const char *source;
 };
 
 #define KNOWLEDGE_TABLES(X)						\
 	X(struct mask_word, masks)					\
 	X(struct know_api, apis)					\
+	X(struct know_guard, guards)					\
 	X(struct know_resource, resources)				\
 	X(struct know_allocator, allocators)				\
 	X(struct know_reclaim, reclaim)					\
@@ -172,7 +218,8 @@ struct know_store {
 	X(struct know_subsystem, subsystems)				\
 	X(struct know_version, versions)				\
 	X(struct know_effect, effects)					\
-	X(struct know_store, stores)
+	X(struct know_store, stores)					\
+	X(struct know_context, contexts)
 
 struct knowledge {
 	struct arena arena;
@@ -200,5 +247,10 @@ void knowledge_release(struct knowledge *k);
  */
 bool knowledge_fact(const struct knowledge *k, const char *name,
 		    const char *kernel);
+
+/** knowledge_version_cmp() - -1, 0 or 1; "6.1" equals "6.1.0" and "6.1-rc3". */
+int knowledge_version_cmp(const char *a, const char *b);
+/** knowledge_version_ok() - is @s a version as facts give them ("5.17")? */
+bool knowledge_version_ok(const char *s);
 
 #endif
