@@ -167,13 +167,20 @@ static bool has_paste(const struct facts *f, const char *name)
 								  j])))
 				return true;
 	}
+	for (i = 0; i < f->nr_inits; i++) {
+		const struct expr *e = &f->exprs[f->inits[i].value];
+
+		if (!f->inits[i].func && e->kind == EXPR_NAME &&
+		    !e->nr_parts && is_pasted(name, facts_str(f, e->base)))
+			return true;
+	}
 	return false;
 }
 
 /*
  * A static function that nobody seems to use is used by somebody, or the
  * compiler would warn: by a macro that makes its name from an argument
- * (X_ATTR_RO(name) refers to name_show).
+ * (X_ATTR_RO(name) and __ATTR(name) refer to name_show).
  */
 static void pasted_entries(struct program *p)
 {
@@ -185,7 +192,7 @@ static void pasted_entries(struct program *p)
 		const struct facts *f = fn_facts(p, i);
 
 		if (fn->called || fn->entries || p->taken[i] ||
-		    !f->nr_topmacros || !(func->flags & FUNC_STATIC) ||
+		    !(func->flags & FUNC_STATIC) ||
 		    (func->flags & (FUNC_MACRO | FUNC_INLINE)))
 			continue;
 		if (!has_paste(f, facts_str(f, func->name)))

@@ -246,30 +246,57 @@ struct ref scan_place(struct scan *s, const struct expr *e)
 	return ref;
 }
 
+/* Is the object that @in fills a pointer to a function, or several? */
+static bool fills_pointer(const struct scan *s, const struct init *in)
+{
+	const struct program *p = s->p;
+	const struct global *g;
+	struct ref ref;
+	uint32_t owner;
+	bool pointer;
+
+	if (!in->var)
+		return false;
+	if (local_ref(s, in->var, &ref, &pointer))
+		return pointer;
+	g = lookup_global(p, s->file, file_atom(p, s->file, in->var), &owner);
+	return g && ((g->flags & VAR_FNPTR) ||
+		     type_is_function(p, owner, file_atom(p, owner, g->type)));
+}
+
+/* Entry @index of an object of type @tag without a name of its own. */
+static struct ref positional(const struct scan *s, atom_t tag, uint32_t index)
+{
+	const struct mem *m = member_at(s->p, s->file, tag, index);
+
+	if (!m || !member_is_function(s->p, m))
+		return (struct ref){ REF_NONE, 0, 0 };
+	return (struct ref){ REF_MEMBER, tag, m->name };
+}
+
 /* The place that `.a.b = value` of @in fills. */
 static struct ref init_place(struct scan *s, const struct init *in)
 {
 	const struct program *p = s->p;
+	atom_t name = 0, owner = 0, tag = file_atom(p, s->file, in->type);
 	const struct mem *m = NULL;
-	uint32_t file = s->file;
-	atom_t tag = type_tag(p, file, file_atom(p, file, in->type), false);
 	struct expr var = { .kind = EXPR_NAME, .base = in->var };
 	unsigned int i;
 
+	if (!in->nr_path && fills_pointer(s, in))
+		return scan_place(s, &var);
+	tag = type_tag(p, s->file, tag, false);
 	for (i = 0; i < in->nr_path; i++) {
-		atom_t name = file_atom(p, s->file, s->f->words[in->path + i]);
-
-		if (i + 1 == in->nr_path)
-			return (struct ref){ REF_MEMBER,
-				member_find(p, file, tag, name) ? tag : 0,
-				name };
-		m = member_find(p, file, tag, name);
+		name = file_atom(p, s->file, s->f->words[in->path + i]);
+		owner = tag;
+		m = member_find(p, s->file, owner, name);
 		tag = m ? type_tag(p, m->file, m->type, false) : 0;
 	}
-	m = member_at(p, file, tag, in->index);
-	if (m)
-		return (struct ref){ REF_MEMBER, tag, m->name };
-	return in->var ? scan_place(s, &var) : (struct ref){ REF_NONE, 0, 0 };
+	if (!in->nr_path)
+		return positional(s, tag, in->index);
+	if (m && !member_is_function(p, m) && member_at(p, s->file, tag, 0))
+		return positional(s, tag, in->index);
+	return (struct ref){ REF_MEMBER, m ? owner : 0, name };
 }
 
 void scan_inits(struct scan *s)
