@@ -74,11 +74,20 @@ static void add_chain(struct probe *pr, const struct reclaim_set *set,
 		      const struct wait *w, struct strbuf *sb)
 {
 	uint32_t fn = w->fn;
+	ref_t via = w->via;
 
 	while (fn != FN_NONE) {
 		const struct visit *v =
-			&set->visits[map_get(&set->fns, fn, 0) - 1];
+			&set->visits[map_get(&set->fns, fn, 1) - 1];
 
+		if (via) {
+			strbuf_addf(sb, " <- %s holding ",
+				    atom_str(program_atoms(pr->s.p),
+					     program_fn(pr->s.p, fn)->name));
+			ref_name(&pr->s.refs, via, sb);
+			return;
+		}
+		via = v->via;
 		strbuf_addf(sb, " <- %s",
 			    atom_str(program_atoms(pr->s.p),
 				     program_fn(pr->s.p, fn)->name));

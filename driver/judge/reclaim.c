@@ -65,6 +65,7 @@ static void add_wait(struct work *w, ref_t ref, const struct visit *v,
 		GROW(set->wait, set->nr_waits, set->cap_waits);
 		set->wait[set->nr_waits++] = (struct wait){
 			.fn = v->fn, .event = event, .own = own,
+			.via = v->from == FN_NONE ? v->via : 0,
 			.by_name = v->by_name, .depth = v->depth,
 		};
 		*slot = set->nr_waits;
@@ -135,6 +136,7 @@ static void follow(struct work *w, const struct visit *v, uint32_t event)
 	for (size_t i = 0; i < nr; i++) {
 		struct visit next = {
 			.fn = t[i].fn, .from = v->fn, .event = event,
+			.via = v->from == FN_NONE ? v->via : 0,
 			.root = v->root, .depth = v->depth + 1,
 			.by_name = v->by_name || t[i].how == TARGET_BY_NAME,
 		};
@@ -151,6 +153,23 @@ static void follow(struct work *w, const struct visit *v, uint32_t event)
 	}
 }
 
+static void look_at_event(struct work *w, const struct visit *v, uint32_t e)
+{
+	const struct program *p = w->r->walk->p;
+	const struct pfile *file = program_fn_file(p, v->fn);
+	const struct event *ev = &file->facts->events[e];
+	const struct know_api *api = NULL;
+
+	if (ev->kind != EV_CALL && ev->kind != EV_ICALL)
+		return;
+	if (ev->kind == EV_CALL)
+		api = program_api(p, file->atoms[ev->name]);
+	if (api && api->op != API_NONE)
+		wait_for_api(w, v, e, api);
+	else
+		follow(w, v, e);
+}
+
 static void look_at(struct work *w, uint32_t index)
 {
 	const struct visit v = w->set->visits[index];
@@ -165,20 +184,8 @@ static void look_at(struct work *w, uint32_t index)
 		if (!live[b])
 			continue;
 		blk = &file->facts->blocks[f->first_block + b];
-		for (uint32_t i = 0; i < blk->nr_events; i++) {
-			uint32_t e = blk->first_event + i;
-			const struct event *ev = &file->facts->events[e];
-			const struct know_api *api = NULL;
-
-			if (ev->kind != EV_CALL && ev->kind != EV_ICALL)
-				continue;
-			if (ev->kind == EV_CALL)
-				api = program_api(p, file->atoms[ev->name]);
-			if (api && api->op != API_NONE)
-				wait_for_api(w, &v, e, api);
-			else
-				follow(w, &v, e);
-		}
+		for (uint32_t i = 0; i < blk->nr_events; i++)
+			look_at_event(w, &v, blk->first_event + i);
 	}
 	free(live);
 }
@@ -232,6 +239,64 @@ static void add_roots(struct reclaim *r, struct work *works)
 	}
 }
 
+/* Every call that is made with something held by its own function. */
+static void list_holders(struct reclaim *r)
+{
+	const struct program *p = r->walk->p;
+
+	for (uint32_t fn = 0; fn < program_nr_fns(p); fn++) {
+		const struct func *f = program_func(p, fn);
+
+		if (!r->pts->of[program_fn(p, fn)->file])
+			continue;
+		for (uint32_t i = 0; i < f->nr_events; i++) {
+			uint32_t nr, e = f->first_event + i;
+			const ref_t *refs = points_set(r->pts,
+				point_at(r->pts, fn, e)->held, &nr);
+
+			for (uint32_t j = 0; j < nr; j++) {
+				GROW(r->holders, r->nr_holders,
+				     r->cap_holders);
+				r->holders[r->nr_holders++] =
+					(struct holder){ refs[j], fn, e };
+			}
+		}
+	}
+}
+
+/*
+ * Lock order: when reclaim waits for X, and a task that holds X waits for Y,
+ * then who holds Y must not enter reclaim either. @known: waits that reclaim
+ * itself gave; what is added here is not followed further.
+ */
+static void add_ordered(struct work *w, uint32_t known)
+{
+	struct reclaim *r = w->r;
+
+	for (uint32_t i = 0; i < r->nr_holders; i++) {
+		const struct holder *h = &r->holders[i];
+		uint32_t at = map_get(&w->set->waits, h->ref, 0);
+		struct visit v = { .fn = h->fn, .from = FN_NONE,
+				   .via = h->ref };
+
+		if (!at || at > known || w->set->wait[at - 1].own ||
+		    ref_is_instance(r->refs, h->ref))
+			continue;
+		if (r->walk->component[h->fn] != w->home &&
+		    walk_is_leaf(r->walk, h->fn))
+			continue;
+		v.depth = w->set->wait[at - 1].depth;
+		v.by_name = w->set->wait[at - 1].by_name;
+		look_at_event(w, &v, h->event);
+	}
+}
+
+static void run(struct work *w)
+{
+	while (w->head < w->nr)
+		look_at(w, w->queue[w->head++]);
+}
+
 /* The knowledge says that reclaim waits for it, whatever the code shows. */
 static bool is_stated(const struct reclaim *r, ref_t ref)
 {
@@ -278,11 +343,15 @@ void reclaim_make(struct reclaim *r, struct points *pts,
 		r->sets[side] = xcalloc(nr, sizeof(**r->sets));
 	r->generic = xcalloc(nr, sizeof(*r->generic));
 	add_roots(r, works);
+	list_holders(r);
 	for (uint32_t i = 0; i < nr * SIDE_NR; i++) {
 		struct work *w = &works[i];
 
-		while (w->head < w->nr)
-			look_at(w, w->queue[w->head++]);
+		if (!w->nr)
+			continue;
+		run(w);
+		add_ordered(w, w->set->nr_waits);
+		run(w);
 		free(w->queue);
 	}
 	free(works);
@@ -311,6 +380,7 @@ void reclaim_release(struct reclaim *r)
 	free(r->ref_bit);
 	free(r->bit_ref);
 	free(r->generic);
+	free(r->holders);
 }
 
 static const struct wait *wait_in(const struct reclaim *r, ref_t ref,

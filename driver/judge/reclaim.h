@@ -15,6 +15,9 @@ enum reclaim_side { SIDE_FS, SIDE_IO, SIDE_NR };
 struct wait {
 	uint32_t fn, event;	/* the acquire; fn FN_NONE: the knowledge
 				 * says so, there is no chain */
+	ref_t via;		/* not 0: it is not reclaim that waits here but
+				 * a task holding `via`, which reclaim waits
+				 * for; fn is not in the set's visits then */
 	bool own;		/* only ever a lock of the dying object itself */
 	bool by_name;		/* the chain uses a pointer resolved by name */
 	uint16_t depth;		/* calls from the reclaim entry */
@@ -34,10 +37,17 @@ struct reclaim_set {
 struct visit {
 	uint32_t fn;
 	uint32_t from, event;	/* who called it; FN_NONE: a root */
+	ref_t via;		/* not 0: `from` holds it and is no visit */
 	uint32_t root;		/* index in knowledge.reclaim */
 	uint32_t own;		/* parameters that are the dying object */
 	uint16_t depth;
 	bool by_name;
+};
+
+/* A call made while its function holds @ref. */
+struct holder {
+	ref_t ref;
+	uint32_t fn, event;
 };
 
 struct reclaim {
@@ -46,6 +56,8 @@ struct reclaim {
 	struct refs *refs;
 	uint32_t nr_components;
 	struct reclaim_set *sets[SIDE_NR];	/* by component */
+	struct holder *holders;	/* see order.c */
+	uint32_t nr_holders, cap_holders;
 	uint32_t *ref_bit;	/* by ref: bit + 1 of those in some set */
 	ref_t *bit_ref;
 	uint32_t nr_bits;

@@ -191,6 +191,21 @@ static void add_stated(struct story *st, ref_t ref)
 	};
 }
 
+/* A task that holds @via in @fn; reclaim waits for it. */
+static void add_holder(struct story *st, const struct reclaim_set *set,
+		       uint32_t fn, ref_t via)
+{
+	const struct wait *w =
+		&set->wait[map_get(&set->waits, via, 0) - 1];
+
+	add_step(st, w->fn, program_func(st->s->p, w->fn)->line, "reclaim",
+		 arena_printf(st->arena, "reclaim waits here for %s",
+			      story_ref(st, via)));
+	add_step(st, fn, program_func(st->s->p, fn)->line, "holder",
+		 arena_printf(st->arena, "another task holds %s here",
+			      story_ref(st, via)));
+}
+
 void story_wait(struct story *st, const struct reclaim_set *set,
 		const struct wait *wait, ref_t ref)
 {
@@ -203,13 +218,21 @@ void story_wait(struct story *st, const struct reclaim_set *set,
 		add_stated(st, ref);
 		return;
 	}
-	v = visit_of(set, wait->fn);
-
-	while (nr < 63 && v->from != FN_NONE) {
-		chain[nr++] = v;
-		v = visit_of(set, v->from);
+	if (wait->via) {
+		add_holder(st, set, wait->fn, wait->via);
+	} else {
+		v = visit_of(set, wait->fn);
+		while (nr < 63 && v->from != FN_NONE) {
+			chain[nr++] = v;
+			if (v->via)
+				break;
+			v = visit_of(set, v->from);
+		}
+		if (nr && chain[nr - 1]->via)
+			add_holder(st, set, v->from, v->via);
+		else
+			add_root(st, v);
 	}
-	add_root(st, v);
 	while (nr--) {
 		struct hop c = { chain[nr]->from, chain[nr]->event };
 

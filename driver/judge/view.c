@@ -167,7 +167,8 @@ static void add_hazards(struct run *run, struct pass *ps, struct sights *out,
 
 			if (!wait_for(run->vs, pl, ref, ps->colour, both, &h))
 				continue;
-			h.instance = ref_is_instance(c->reclaim->refs, ref);
+			h.instance = !h.wait->via &&
+				ref_is_instance(c->reclaim->refs, ref);
 			h.way = way_from_holder(ps, &out->arena, pl->fn,
 						pl->event, ref, level);
 			GROW(v->hazards, v->nr_hazards, v->cap_hazards);
