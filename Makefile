@@ -64,6 +64,8 @@ BASE_OBJS = \
 INPUT_OBJS = \
 	input/gittree.o \
 	input/kernelversion.o \
+	input/mailbox.o \
+	input/maintainers.o \
 	input/pathspec.o \
 	input/source.o \
 	input/worktree.o \
@@ -137,6 +139,7 @@ UNIT_TESTS = \
 	test_emit \
 	test_file \
 	test_kernelversion \
+	test_maintainers \
 	test_map \
 	test_opts \
 	test_proc \
