@@ -148,6 +148,10 @@ UNIT_TESTS = \
 	test_str \
 	test_workers \
 
+# Programs like them that show to other tests what a layer finds.
+TEST_PROBES = \
+	probe_maintainers \
+
 # What several of them share.
 TEST_HELPERS = \
 	test/gitrepo.o \
@@ -242,7 +246,8 @@ $(O)/libfuzzer/%: $(O)/obj/fuzz/%.o $(O)/libgfpscope.a
 	$(Q)$(CC) -pthread -fsanitize=fuzzer $(CFLAGS) $(LDFLAGS) -o $@ $^ \
 		$(PKG_LIBS) $(LDLIBS)
 
-TEST_OBJS = $(UNIT_TESTS:%=test/%.o) $(TEST_HELPERS) $(FUZZERS:%=fuzz/%.o) fuzz/replay.o
+TEST_OBJS = $(UNIT_TESTS:%=test/%.o) $(TEST_PROBES:%=test/%.o) \
+	$(TEST_HELPERS) $(FUZZERS:%=fuzz/%.o) fuzz/replay.o
 .SECONDARY: $(TEST_OBJS:%=$(O)/obj/%)
 
 -include $(patsubst %.o,$(O)/obj/%.d,\
@@ -341,7 +346,7 @@ check-cli: all
 
 ## check-kernel: audits of real kernels with known answers
 .PHONY: check-kernel
-check-kernel: all
+check-kernel: all $(TEST_PROBES:%=$(O)/test/%)
 	$(call suite,corpus/kernel/check,corpus/kernel/check)
 
 ## bless: rewrite what a golden case expects (CASE=topic/case)
