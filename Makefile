@@ -78,6 +78,9 @@ LINK_OBJS = \
 	link/dump.o \
 	link/entries.o \
 	link/flow.o \
+	link/knowledge.o \
+	link/knowledge_fact.o \
+	link/knowledge_tables.o \
 	link/program.o \
 	link/scc.o \
 	link/symbols.o \

@@ -200,7 +200,7 @@ static const struct know_field reclaim_fields[] = {
 static const struct know_field async_fields[] = {
 	FIELD(know_async, name, STRING, KEY_MANY, NULL,
 	      "The function or macro, or several with the same arguments."),
-	FIELD(know_async, func_arg, ARG, 0, NULL,
+	FIELD(know_async, func_arg, ARG, FIELD_KEY, NULL,
 	      "The argument that will run; absent: any that is a function."),
 	FIELD(know_async, kind, WORD, FIELD_REQUIRED, entry_words,
 	      "The context in which it will run."),
@@ -402,6 +402,11 @@ static bool entry_bool(const struct know_field *f, const void *entry)
 	return *(const bool *)((const char *)entry + f->offset);
 }
 
+static int entry_arg(const struct know_field *f, const void *entry)
+{
+	return *(const int8_t *)((const char *)entry + f->offset);
+}
+
 void know_key(const struct know_table *t, const void *entry,
 	      struct strbuf *out)
 {
@@ -409,19 +414,17 @@ void know_key(const struct know_table *t, const void *entry,
 	size_t start = out->len;
 
 	for (f = t->fields; f->key; f++) {
-		const char *s;
+		const char *s = know_string(f, entry);
+		const char *dot = out->len > start ? "." : "";
 
 		if (!(f->flags & FIELD_KEY))
 			continue;
-		if (f->kind == FIELD_BOOL)
-			s = entry_bool(f, entry) ? f->key : NULL;
-		else
-			s = know_string(f, entry);
-		if (!s)
-			continue;
-		if (out->len > start)
-			strbuf_addc(out, '.');
-		strbuf_adds(out, s);
+		if (f->kind == FIELD_BOOL && entry_bool(f, entry))
+			strbuf_addf(out, "%s%s", dot, f->key);
+		else if (f->kind == FIELD_ARG && entry_arg(f, entry) >= 0)
+			strbuf_addf(out, "%s%d", dot, entry_arg(f, entry));
+		else if (s)
+			strbuf_addf(out, "%s%s", dot, s);
 	}
 }
 
@@ -455,8 +458,6 @@ static unsigned int field_value(const struct know_field *f, const void *entry)
 static void print_field(const struct know_field *f, const void *entry,
 			struct strbuf *out)
 {
-	const char *at = (const char *)entry + f->offset;
-
 	switch (f->kind) {
 	case FIELD_STRING:
 		if (know_string(f, entry))
@@ -468,9 +469,9 @@ static void print_field(const struct know_field *f, const void *entry,
 			strbuf_addf(out, ", %s", f->key);
 		break;
 	case FIELD_ARG:
-		if (*(const int8_t *)at >= 0)
+		if (entry_arg(f, entry) >= 0)
 			strbuf_addf(out, ", %s %d", f->key,
-				    *(const int8_t *)at);
+				    entry_arg(f, entry));
 		break;
 	default:
 		if (!field_value(f, entry))
