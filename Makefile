@@ -95,6 +95,7 @@ JUDGE_OBJS = \
 	judge/decide.o \
 	judge/finding.o \
 	judge/flow.o \
+	judge/imposed.o \
 	judge/judge.o \
 	judge/own.o \
 	judge/points.o \
@@ -105,7 +106,6 @@ JUDGE_OBJS = \
 	judge/section.o \
 	judge/story.o \
 	judge/summary.o \
-	judge/token.o \
 	judge/transfer.o \
 	judge/view.o \
 	judge/walk.o \

@@ -25,8 +25,8 @@ static bool api_does(const struct know_api *api, bool release)
 {
 	if (release)
 		return api->op == API_UNLOCK || api->op == API_SCOPE_RESTORE;
-	return api->op != API_UNLOCK && api->op != API_SCOPE_RESTORE &&
-	       api->op != API_NONE;
+	return api->op == API_LOCK || api->op == API_LOCK_TRY ||
+	       api->op == API_LOCK_WAIT || api->op == API_SCOPE_SAVE;
 }
 
 static ref_t ref_of_api(struct summaries *s, uint32_t fn,
@@ -79,13 +79,14 @@ static bool event_does(struct summaries *s, uint32_t fn, uint32_t event,
 	*d = (struct deed){ event, CLASS_ANY, FN_NONE };
 	if (ev->kind == EV_CALL)
 		api = program_api(s->p, file->atoms[ev->name]);
-	if (api && api->op != API_NONE) {
-		if (!api_does(api, release))
-			return false;
+	if (api && api_does(api, release) &&
+	    matches(&s->refs, ref, ref_of_api(s, fn, ev, api))) {
 		if (api->success)
 			d->success = api->success;
-		return matches(&s->refs, ref, ref_of_api(s, fn, ev, api));
+		return true;
 	}
+	if (api && !api->adds)
+		return false;
 	if (ev->kind != EV_CALL && ev->kind != EV_ICALL)
 		return false;
 	t = program_targets(s->p, fn, event, &nr);

@@ -26,7 +26,7 @@ struct allocs {
 					 * __GFP_FS, LEVEL_NOFS: with __GFP_IO */
 };
 
-/** allocs_make() - @forced: see contexts.forced; borrowed. */
+/** allocs_make() - @forced: see imposed.level; borrowed. */
 void allocs_make(struct allocs *a, const struct points *pts,
 		 const struct walk *walk, const uint8_t *forced);
 void allocs_release(struct allocs *a);

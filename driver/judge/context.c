@@ -12,9 +12,9 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "judge/token.h"
 
-void contexts_init(struct contexts *c, const struct reclaim *r)
+void contexts_init(struct contexts *c, const struct reclaim *r,
+		   const struct imposed *im)
 {
 	memset(c, 0, sizeof(*c));
 	c->reclaim = r;
@@ -22,12 +22,11 @@ void contexts_init(struct contexts *c, const struct reclaim *r)
 	c->walk = r->walk;
 	c->p = r->walk->p;
 	c->words = r->nr_bits / 64 + 1;
-	c->forced = token_levels(r->pts, r->walk->k);
+	c->imposed = im;
 }
 
 void contexts_release(struct contexts *c)
 {
-	free(c->forced);
 	free(c->base);
 	for (int l = 0; l < LEVEL_NOIO; l++)
 		free(c->base_locks[l]);
@@ -114,27 +113,40 @@ static void enqueue(struct pass *ps, uint32_t fn)
 	ps->queue[(ps->head + ps->len++) % nr] = fn;
 }
 
-/* Change the locks in @set by what point @pt acquired and released. */
-static void apply_locks(const struct contexts *c, const struct point *pt,
-			uint64_t *set)
+static void add_set(const struct contexts *c, uint32_t id, uint64_t *set)
 {
-	const ref_t *refs;
 	uint32_t nr;
+	const ref_t *refs = points_set(c->pts, id, &nr);
 
-	refs = points_set(c->pts, pt->released, &nr);
-	for (uint32_t i = 0; i < nr; i++) {
-		uint32_t b = c->reclaim->ref_bit[refs[i]];
-
-		if (b)
-			set[(b - 1) / 64] &= ~(1ull << (b - 1) % 64);
-	}
-	refs = points_set(c->pts, pt->held, &nr);
 	for (uint32_t i = 0; i < nr; i++) {
 		uint32_t b = c->reclaim->ref_bit[refs[i]];
 
 		if (b)
 			set[(b - 1) / 64] |= 1ull << (b - 1) % 64;
 	}
+}
+
+static void drop_set(const struct contexts *c, uint32_t id, uint64_t *set)
+{
+	uint32_t nr;
+	const ref_t *refs = points_set(c->pts, id, &nr);
+
+	for (uint32_t i = 0; i < nr; i++) {
+		uint32_t b = c->reclaim->ref_bit[refs[i]];
+
+		if (b)
+			set[(b - 1) / 64] &= ~(1ull << (b - 1) % 64);
+	}
+}
+
+/* Change the locks in @set by what point @pt acquired and released, after
+ * those that @imposed names were held on entry. */
+static void apply_locks(const struct contexts *c, const struct point *pt,
+			uint32_t imposed, uint64_t *set)
+{
+	add_set(c, imposed, set);
+	drop_set(c, pt->released, set);
+	add_set(c, pt->held, set);
 }
 
 static void or_locks(uint64_t *to, const uint64_t *from, uint32_t words)
@@ -170,7 +182,7 @@ static void situate(const struct contexts *c, struct situation *out,
 {
 	out->levels = 0;
 	out->doubts = ctx->doubts;
-	out->entries = ctx->entries;
+	out->entries = ctx->entries | c->imposed->waited[fn];
 	if (c->pts->overflow[fn])
 		out->doubts |= DOUBT_BOUND;
 	for (int l = 0; l < LEVEL_NOIO; l++)
@@ -181,7 +193,8 @@ static void situate(const struct contexts *c, struct situation *out,
 				  (size_t)fn * c->words : NULL, pt);
 	for (int l = 0; l < LEVEL_NOIO; l++)
 		if (out->levels & 1 << l)
-			apply_locks(c, pt, out->locks[l]);
+			apply_locks(c, pt, c->imposed->held[fn],
+				    out->locks[l]);
 	if (!(out->levels & (1 << LEVEL_NONE | 1 << LEVEL_NOFS)))
 		out->entries = 0;
 }
@@ -243,7 +256,7 @@ static void pass_on(struct pass *ps, uint32_t from, uint32_t event,
 
 	if (t->how == TARGET_BY_NAME)
 		in.doubts |= DOUBT_BY_NAME;
-	force(c, &in, c->forced[t->fn]);
+	force(c, &in, c->imposed->level[t->fn]);
 	if (enter(ps, t->fn, &in, from, event))
 		enqueue(ps, t->fn);
 }
@@ -269,10 +282,10 @@ static void visit_calls(struct pass *ps, uint32_t fn)
 			if (!walk_context(c->walk, fn, t[j].fn, t[j].how,
 					  indirect, ps->colour))
 				continue;
-			if (!ready || c->forced[t[j].fn])
+			if (!ready || c->imposed->level[t[j].fn])
 				situate(c, &ps->out, &ps->ctx[fn], ps->locks,
 					fn, point_at(c->pts, fn, e));
-			ready = !c->forced[t[j].fn];
+			ready = !c->imposed->level[t[j].fn];
 			pass_on(ps, fn, e, &t[j]);
 		}
 	}
@@ -298,7 +311,7 @@ static void start_at(struct pass *ps, uint32_t fn)
 	in->doubts = f->entries ? 0 : DOUBT_POINTER;
 	for (int l = 0; l < LEVEL_NOIO; l++)
 		memset(in->locks[l], 0, c->words * sizeof(uint64_t));
-	force(c, in, c->forced[fn]);
+	force(c, in, c->imposed->level[fn]);
 	if (enter(ps, fn, in, FN_NONE, 0))
 		enqueue(ps, fn);
 }

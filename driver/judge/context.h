@@ -6,6 +6,7 @@
 #ifndef JUDGE_CONTEXT_H
 #define JUDGE_CONTEXT_H
 
+#include "judge/imposed.h"
 #include "judge/reclaim.h"
 
 enum doubt {
@@ -18,7 +19,8 @@ enum doubt {
 struct context {
 	uint8_t levels;		/* set of 1 << enum level; 0: not reached */
 	uint8_t doubts;		/* set of enum doubt */
-	uint16_t entries;	/* set of 1 << enum entry_kind, below NOIO */
+	uint16_t entries;	/* set of 1 << enum entry_kind, ENTRY_WAITED_*;
+				 * those of paths below NOIO */
 };
 
 /* Who brought a function to a level first. */
@@ -41,8 +43,7 @@ struct contexts {
 	const struct walk *walk;
 	const struct program *p;
 	uint32_t words;		/* 64-bit words of a lock set */
-	uint8_t *forced;	/* by function: enum level that it implies on
-				 * entry (a token parameter, a pure closer) */
+	const struct imposed *imposed;
 	struct context *base;	/* of the pass without colour */
 	uint64_t *base_locks[LEVEL_NOIO];
 	struct origin *base_origin[LEVEL_NR];
@@ -62,7 +63,8 @@ struct pass {
 	struct situation out;		/* scratch */
 };
 
-void contexts_init(struct contexts *c, const struct reclaim *r);
+void contexts_init(struct contexts *c, const struct reclaim *r,
+		   const struct imposed *im);
 void contexts_release(struct contexts *c);
 
 struct pass *pass_new(const struct contexts *c);

@@ -296,6 +296,12 @@ static void decide_unheld(struct decision *d, const struct view *v,
 		    "callers are known");
 		return;
 	}
+	if (v->entries & (ENTRY_WAITED_FS | ENTRY_WAITED_IO)) {
+		set(out, VERDICT_KEEP, CONF_MODERATE,
+		    "runs in code for whose progress reclaim waits, with no "
+		    "scope open");
+		return;
+	}
 	if (v->entries & async) {
 		set(out, VERDICT_KEEP, CONF_LOW,
 		    "also runs in a worker or thread whose progress reclaim "

@@ -36,6 +36,7 @@ int judge_run(const struct program *p, const struct knowledge *k,
 {
 	struct summaries s;
 	struct points pts;
+	struct imposed imposed;
 	struct walk walk;
 	struct reclaim reclaim;
 	struct contexts ctx;
@@ -46,10 +47,11 @@ int judge_run(const struct program *p, const struct knowledge *k,
 	(void)err;
 	summaries_make(&s, p, k);
 	points_make(&pts, &s);
+	imposed_make(&imposed, &pts, k);
 	walk_init(&walk, p, k);
 	reclaim_make(&reclaim, &pts, &walk);
-	contexts_init(&ctx, &reclaim);
-	allocs_make(&allocs, &pts, &walk, ctx.forced);
+	contexts_init(&ctx, &reclaim, &imposed);
+	allocs_make(&allocs, &pts, &walk, imposed.level);
 	views_make(&views, &ctx, &allocs, o->threads);
 	decision_init(&d, &s, &reclaim, &walk, o->kernel, r);
 	decide_all(&d, &views);
@@ -63,6 +65,7 @@ int judge_run(const struct program *p, const struct knowledge *k,
 	contexts_release(&ctx);
 	reclaim_release(&reclaim);
 	walk_release(&walk);
+	imposed_release(&imposed);
 	points_release(&pts);
 	summaries_release(&s);
 	return 0;

@@ -15,7 +15,7 @@
 
 enum { PARAM_CALLERS = 16 };	/* callers looked at to name a parameter */
 
-static uint32_t intern_set(struct points *pts, const ref_t *refs, uint32_t nr)
+uint32_t points_intern(struct points *pts, const ref_t *refs, uint32_t nr)
 {
 	uint64_t h = nr;
 	uint32_t *slot, id;
@@ -95,7 +95,7 @@ static uint32_t make_set(struct points *pts, const struct flow *w,
 		else if (ref_get(&pts->s->refs, r)->kind == REF_PARAM)
 			nr = add_from_callers(pts, w->fn, r, refs, nr);
 	}
-	return intern_set(pts, refs, nr);
+	return points_intern(pts, refs, nr);
 }
 
 static bool wants_point(const struct flow *w, uint32_t event)

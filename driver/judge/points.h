@@ -49,6 +49,9 @@ void points_release(struct points *pts);
 const struct point *point_at(const struct points *pts, uint32_t fn,
 			     uint32_t event);
 
+/** points_intern() - the id of the set of @nr refs, ascending. */
+uint32_t points_intern(struct points *pts, const ref_t *refs, uint32_t nr);
+
 /** points_set() - the refs of set @id. */
 const ref_t *points_set(const struct points *pts, uint32_t id, uint32_t *nr);
 

@@ -89,7 +89,8 @@ static void wait_for_api(struct work *w, const struct visit *v, uint32_t event,
 	const struct expr *e = NULL;
 	ref_t ref;
 
-	if (api->op != API_LOCK && api->op != API_LOCK_WAIT)
+	if (api->op != API_LOCK && api->op != API_LOCK_WAIT &&
+	    api->op != API_WAIT)
 		return;
 	if (api->lock_arg < 0) {
 		if (api->resource)
@@ -164,9 +165,9 @@ static void look_at_event(struct work *w, const struct visit *v, uint32_t e)
 		return;
 	if (ev->kind == EV_CALL)
 		api = program_api(p, file->atoms[ev->name]);
-	if (api && api->op != API_NONE)
+	if (api)
 		wait_for_api(w, v, e, api);
-	else
+	if (!api || api->adds)
 		follow(w, v, e);
 }
 
@@ -202,7 +203,9 @@ static void add_root(struct reclaim *r, uint32_t fn, uint32_t root,
 	for (int side = 0; side < SIDE_NR; side++) {
 		struct work *w = &works[home * SIDE_NR + side];
 
-		if (!(side == SIDE_FS ? k->fs : k->io))
+		if (k->kswapd_only)
+			continue;
+		if (!(side == SIDE_FS ? k->fs : k->io) && !k->any)
 			continue;
 		w->r = r;
 		w->home = home;

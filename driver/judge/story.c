@@ -126,8 +126,14 @@ void story_acquire(struct story *st, const struct way *way, ref_t ref)
 		struct hop h = { .fn = fn };
 		const char *callee;
 
-		if (!nr)
+		if (!nr) {
+			if (!depth && !scope)
+				add_step(st, fn,
+					 program_func(st->s->p, fn)->line,
+					 "lock", arena_printf(st->arena,
+					 "always runs with %s held", what));
 			return;
+		}
 		d = last_before(deeds, nr, before);
 		h.event = d->event;
 		callee = facts_str(program_fn_file(st->s->p, fn)->facts,

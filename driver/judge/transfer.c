@@ -161,6 +161,20 @@ static const struct expr *argument(const struct flow *w,
 	return &w->facts->exprs[ev->args + arg];
 }
 
+/* A save or restore whose restriction an argument says (PF_* words). */
+static unsigned int api_restriction(const struct flow *w,
+				    const struct event *ev,
+				    const struct know_api *api)
+{
+	const struct expr *e = argument(w, ev, api->flags_arg);
+
+	if (!e)
+		return api->restriction;
+	if (e->mask & (MASK_PF_NOIO | MASK_PF_NORECLAIM))
+		return RESTRICT_NOIO;
+	return e->mask & MASK_PF_NOFS ? RESTRICT_NOFS : RESTRICT_NONE;
+}
+
 static ref_t api_ref(struct flow *w, const struct event *ev,
 		     const struct know_api *api)
 {
@@ -169,9 +183,10 @@ static ref_t api_ref(struct flow *w, const struct event *ev,
 	if (api->op == API_SCOPE_SAVE)
 		return ref_of_cookie(&w->s->refs, w->fn, ev->value ?
 				     &w->facts->exprs[ev->value - 1] : NULL,
-				     api->restriction);
+				     api_restriction(w, ev, api));
 	if (api->op == API_SCOPE_RESTORE)
-		return ref_of_cookie(&w->s->refs, w->fn, e, api->restriction);
+		return ref_of_cookie(&w->s->refs, w->fn, e,
+				     api_restriction(w, ev, api));
 	if (e)
 		return ref_of_lock(&w->s->refs, w->fn, e);
 	return api->resource ? ref_resource(&w->s->refs, api->resource) : 0;
@@ -195,6 +210,10 @@ static void transfer_api(struct flow *w, uint32_t event,
 		break;
 	case API_SCOPE_RESTORE:
 		close_scope(w, st, ref);
+		break;
+	case API_NONE:
+	case API_WAIT:
+	case API_DOWNGRADE:
 		break;
 	}
 }
@@ -293,23 +312,14 @@ static void apply(struct flow *w, uint32_t event, const struct joined *j,
 	}
 }
 
-static void transfer_call(struct flow *w, uint32_t event,
-			  struct flow_state *st)
+static void transfer_targets(struct flow *w, uint32_t event,
+			     struct flow_state *st)
 {
 	const struct event *ev = &w->facts->events[event];
-	const struct program *p = w->s->p;
-	const struct know_api *api = NULL;
-	const struct target *t;
 	struct joined j = { 0 };
 	size_t nr;
+	const struct target *t = program_targets(w->s->p, w->fn, event, &nr);
 
-	if (ev->kind == EV_CALL)
-		api = program_api(p, w->file->atoms[ev->name]);
-	if (api && api->op != API_NONE) {
-		transfer_api(w, event, api, st);
-		return;
-	}
-	t = program_targets(p, w->fn, event, &nr);
 	for (size_t i = 0; i < nr; i++) {
 		if (t[i].how == TARGET_ARGUMENT)
 			continue;
@@ -324,6 +334,23 @@ static void transfer_call(struct flow *w, uint32_t event,
 		return;
 	narrow(&j, ev->kind == EV_ICALL);
 	apply(w, event, &j, st);
+}
+
+static void transfer_call(struct flow *w, uint32_t event,
+			  struct flow_state *st)
+{
+	const struct event *ev = &w->facts->events[event];
+	const struct know_api *api = NULL;
+
+	if (ev->kind == EV_CALL)
+		api = program_api(w->s->p, w->file->atoms[ev->name]);
+	if (api && !api->adds) {
+		transfer_api(w, event, api, st);
+		return;
+	}
+	transfer_targets(w, event, st);
+	if (api)
+		transfer_api(w, event, api, st);
 }
 
 /* current->flags |= PF_MEMALLOC_NOFS and its reverse. */
@@ -368,17 +395,26 @@ static void transfer_assign(struct flow *w, const struct event *ev,
 		learn(st, var, known_classes(st, from));
 }
 
+static const struct know_api *guard_api(const struct flow *w,
+					const struct event *ev)
+{
+	const char *name = facts_str(w->facts, ev->name);
+	const struct knowledge *k = w->s->k;
+
+	for (size_t i = 0; i < k->nr_guards; i++)
+		if (!strcmp(k->guards[i].name, name))
+			return program_api(w->s->p,
+				atom_find(program_atoms(w->s->p),
+					  k->guards[i].acquire));
+	return NULL;
+}
+
 static void transfer_guard(struct flow *w, const struct event *ev,
 			   struct flow_state *st)
 {
-	struct strbuf name = STRBUF_INIT;
-	const struct know_api *api;
+	const struct know_api *api = guard_api(w, ev);
 	ref_t ref = 0;
 
-	strbuf_addf(&name, "guard(%s)", facts_str(w->facts, ev->name));
-	api = program_api(w->s->p, atom_find(program_atoms(w->s->p),
-					     name.buf));
-	strbuf_release(&name);
 	if (!api)
 		return;
 	if (api->op == API_SCOPE_SAVE)

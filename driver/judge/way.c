@@ -98,6 +98,9 @@ static int holds(struct search *s, const struct hop *hop)
 		return 0;
 	if (set_has(c->pts, pt->held, s->ref))
 		return 2;
+	if (set_has(c->pts, c->imposed->held[hop->fn], s->ref) &&
+	    !set_has(c->pts, pt->released, s->ref))
+		return 2;
 	if (set_has(c->pts, pt->released, s->ref))
 		return 0;
 	return locks[s->level][(size_t)hop->fn * c->words + s->bit / 64] >>
