@@ -78,6 +78,7 @@ LINK_OBJS = \
 	link/dump.o \
 	link/entries.o \
 	link/flow.o \
+	link/handed.o \
 	link/knowledge.o \
 	link/knowledge_fact.o \
 	link/knowledge_tables.o \

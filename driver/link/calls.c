@@ -21,8 +21,6 @@ struct call {
 	uint32_t slot;
 	uint32_t async;			/* index + 1 in knowledge.asyncs */
 	struct ref pointer;		/* of an indirect call */
-	struct target extra[MAX_REFS];	/* functions passed on */
-	size_t nr_extra;
 	uint32_t first_pass;
 };
 
@@ -68,9 +66,11 @@ static void pass_ref(struct scan *s, struct call *c, struct ref from,
 	const struct target *t;
 	size_t i, nr;
 
-	if (from.kind == REF_FN && c->nr_extra < MAX_REFS)
-		c->extra[c->nr_extra++] =
-			(struct target){ from.a, TARGET_ARGUMENT };
+	if (from.kind == REF_FN) {
+		GROW(h->handed, h->nr_handed, h->cap_handed);
+		h->handed[h->nr_handed++] = (struct handed){
+			s->fn, c->nr, from.a, arg };
+	}
 	if (c->pointer.kind != REF_NONE) {
 		GROW(h->passes, h->nr_passes, h->cap_passes);
 		h->passes[h->nr_passes++] = (struct pass){ from, arg };
@@ -125,32 +125,6 @@ static void scan_result(struct scan *s, const struct call *c)
 			  scan_place(s, e));
 }
 
-/* The slot of a direct call that also passes functions on. */
-static uint32_t add_extra(struct scan *s, struct call *c)
-{
-	struct haul *h = s->h;
-	struct target all[MAX_DEFS + MAX_REFS];
-	const struct target *t;
-	size_t nr;
-
-	if (!c->nr_extra)
-		return c->slot;
-	t = scan_targets(s, c->slot, &nr);
-	if (nr)
-		memcpy(all, t, nr * sizeof(*t));
-	memcpy(all + nr, c->extra, c->nr_extra * sizeof(*t));
-	nr = targets_sort(all, nr + c->nr_extra);
-	GROW(h->lists, h->nr_lists, h->cap_lists);
-	h->lists[h->nr_lists].first = (uint32_t)h->nr_targets;
-	h->lists[h->nr_lists].nr = (uint32_t)nr;
-	h->lists[h->nr_lists].why = c->slot == SLOT_MANY ? UNRESOLVED_MANY :
-		c->slot == SLOT_NONE ? UNRESOLVED_EXTERN : RESOLVED;
-	GROW_BY(h->targets, h->nr_targets, h->cap_targets, nr);
-	memcpy(h->targets + h->nr_targets, all, nr * sizeof(*t));
-	h->nr_targets += nr;
-	return SLOT_FIRST + s->p->nr_fns + (uint32_t)h->nr_lists++;
-}
-
 /* Where the callee of @ev comes from when it is no function's name. */
 static struct ref callee_ref(struct scan *s, const struct event *ev)
 {
@@ -176,7 +150,7 @@ static void scan_call(struct scan *s, const struct event *ev, uint32_t *slot)
 	struct call c;
 
 	c.ev = ev;
-	c.nr_extra = 0;
+	c.nr = (uint32_t)(ev - s->f->events);
 	c.first_pass = (uint32_t)h->nr_passes;
 	c.pointer = callee_ref(s, ev);
 	c.slot = c.pointer.kind == REF_NONE && ev->kind == EV_CALL ?
@@ -185,12 +159,12 @@ static void scan_call(struct scan *s, const struct event *ev, uint32_t *slot)
 		lookup_async(s->p, file_atom(s->p, s->file, ev->name)) : 0;
 	scan_args(s, &c);
 	scan_result(s, &c);
-	*slot = add_extra(s, &c);
+	*slot = c.slot;
 	if (ev->kind == EV_CALL && c.pointer.kind == REF_NONE)
 		return;
 	GROW(h->icalls, h->nr_icalls, h->cap_icalls);
 	h->icalls[h->nr_icalls++] = (struct icall){
-		s->fn, (uint32_t)(ev - s->f->events), c.pointer, c.first_pass,
+		s->fn, c.nr, c.pointer, c.first_pass,
 		(uint32_t)h->nr_passes - c.first_pass
 	};
 }
@@ -310,6 +284,7 @@ void hauls_free(struct haul *h, size_t nr)
 		free(h[i].flows);
 		free(h[i].icalls);
 		free(h[i].passes);
+		free(h[i].handed);
 	}
 	free(h);
 }

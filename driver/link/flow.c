@@ -216,8 +216,8 @@ static bool add_passes(struct program *p, const struct haul *h)
 	return changed;
 }
 
-static uint32_t list_add(struct program *p, const struct target *t, size_t nr,
-			 enum unresolved_why why)
+uint32_t list_add(struct program *p, const struct target *t, size_t nr,
+		  enum unresolved_why why)
 {
 	GROW(p->lists, p->nr_lists, p->cap_lists);
 	p->lists[p->nr_lists].first = p->nr_targets;
@@ -319,24 +319,12 @@ static struct node *shared_node(struct program *p, const struct icall *c)
 	return &p->flows.nodes[id - 1];
 }
 
-static void gather_extra(const struct program *p, struct gather *t,
-			 const struct icall *c)
-{
-	size_t nr;
-	const struct target *extra = program_targets(p, c->fn, c->event, &nr);
-
-	GROW_BY(t->v, t->nr, t->cap, nr + 1);
-	if (nr)
-		memcpy(t->v + t->nr, extra, nr * sizeof(*extra));
-	t->nr += nr;
-}
-
 static void fill_slot(struct program *p, const struct icall *c,
 		      struct gather *t)
 {
 	uint32_t file = p->fns[c->fn].file;
 	uint32_t *slot = &p->slots[p->first_event[file] + c->event];
-	struct node *shared = *slot == SLOT_NONE ? shared_node(p, c) : NULL;
+	struct node *shared = shared_node(p, c);
 	enum unresolved_why why;
 	bool async;
 
@@ -346,7 +334,6 @@ static void fill_slot(struct program *p, const struct icall *c,
 	}
 	t->nr = 0;
 	why = gather_call(p, t, c, &async);
-	gather_extra(p, t, c);
 	t->nr = targets_sort(t->v, t->nr);
 	if (t->nr)
 		*slot = list_add(p, t->v, t->nr, why);

@@ -76,6 +76,11 @@ struct flow {
 	struct ref from, to;
 };
 
+/* Function @to is argument @arg of the call @event of @fn. */
+struct handed {
+	uint32_t fn, event, to, arg;
+};
+
 /* A call through a pointer, and the pointers that it passes on. */
 struct icall {
 	uint32_t fn, event;
@@ -101,6 +106,8 @@ struct haul {
 	size_t nr_icalls, cap_icalls;
 	struct pass *passes;
 	size_t nr_passes, cap_passes;
+	struct handed *handed;
+	size_t nr_handed, cap_handed;
 };
 
 struct node {
@@ -280,6 +287,13 @@ size_t targets_sort(struct target *t, size_t nr);
 
 /* flow.c: the graph of function pointers, solved; slots of indirect calls. */
 void link_flows(struct program *p, struct haul *h, size_t nr);
+
+/* handed.c: functions in arguments become targets of the call. */
+void link_handed(struct program *p, const struct haul *h, size_t nr);
+
+/** list_add() - a slot for these sorted targets. */
+uint32_t list_add(struct program *p, const struct target *t, size_t nr,
+		  enum unresolved_why why);
 uint32_t flow_find(const struct flows *g, struct ref ref);
 void flows_release(struct flows *g);
 

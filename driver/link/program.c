@@ -220,6 +220,7 @@ struct program *program_link(const struct program_input *files, size_t nr,
 	link_types(p);
 	hauls = link_calls(p, &nr_hauls);
 	link_flows(p, hauls, nr_hauls);
+	link_handed(p, hauls, nr_hauls);
 	hauls_free(hauls, nr_hauls);
 	link_callers(p);
 	link_entries(p);

@@ -44,7 +44,8 @@ enum target_how {
 	TARGET_POINTER,		/* through a typed ops member or variable */
 	TARGET_BY_NAME,		/* pointer: member name only, type unknown */
 	TARGET_ARGUMENT,	/* function passed as argument: callee may
-				 * call it */
+				 * call it; not when all that it does is to
+				 * store it away */
 };
 
 struct target {

@@ -1,0 +1,177 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Functions that a call hands over as arguments: the callee may call them, so
+ * they become targets of that call. Takes what calls.c has noted and the
+ * solved graph of function pointers.
+ *
+ * Not when it is known that the callee only stores the pointer: then it runs
+ * later, from where the graph says, and not with what is held at this call. A
+ * callee that is not known, or a parameter whose type hides that it is a
+ * function, gets the benefit of the doubt.
+ */
+#include "link/link.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+
+/* Nodes from which a pointer goes straight into a call. */
+struct called {
+	const struct program *p;
+	uint8_t *mark;			/* by node */
+	uint32_t *head, *next;		/* edges by their target node, + 1 */
+	uint32_t *from;			/* of each edge */
+	uint32_t *todo, nr_todo;
+};
+
+/* Values that stay within the running calls. */
+static bool is_passing(const struct node *n)
+{
+	return n->ref.kind == REF_VAR || n->ref.kind == REF_RETURN;
+}
+
+static void mark(struct called *c, uint32_t node)
+{
+	if (c->mark[node])
+		return;
+	c->mark[node] = 1;
+	c->todo[c->nr_todo++] = node;
+}
+
+static void reverse_edges(struct called *c)
+{
+	const struct flows *g = &c->p->flows;
+	uint32_t n, e;
+
+	for (n = 0; n < g->nr_nodes; n++) {
+		for (e = g->nodes[n].edges; e; e = g->edges[e - 1].next) {
+			uint32_t to = g->edges[e - 1].node;
+
+			c->from[e - 1] = n;
+			c->next[e - 1] = c->head[to];
+			c->head[to] = e;
+		}
+	}
+}
+
+static void called_init(struct called *c, const struct program *p,
+			const struct haul *h, size_t nr)
+{
+	const struct flows *g = &p->flows;
+	size_t i, j;
+	uint32_t e;
+
+	c->p = p;
+	c->mark = xcalloc((size_t)g->nr_nodes + 1, 1);
+	c->head = xcalloc((size_t)g->nr_nodes + 1, sizeof(uint32_t));
+	c->todo = xcalloc((size_t)g->nr_nodes + 1, sizeof(uint32_t));
+	c->next = xcalloc((size_t)g->nr_edges + 1, sizeof(uint32_t));
+	c->from = xcalloc((size_t)g->nr_edges + 1, sizeof(uint32_t));
+	c->nr_todo = 0;
+	reverse_edges(c);
+	for (i = 0; i < nr; i++) {
+		for (j = 0; j < h[i].nr_icalls; j++) {
+			uint32_t id = flow_find(g, h[i].icalls[j].ref);
+
+			if (id && is_passing(&g->nodes[id - 1]))
+				mark(c, id - 1);
+		}
+	}
+	while (c->nr_todo) {
+		uint32_t to = c->todo[--c->nr_todo];
+
+		for (e = c->head[to]; e; e = c->next[e - 1])
+			if (is_passing(&g->nodes[c->from[e - 1]]))
+				mark(c, c->from[e - 1]);
+	}
+}
+
+static void called_release(struct called *c)
+{
+	free(c->mark);
+	free(c->head);
+	free(c->todo);
+	free(c->next);
+	free(c->from);
+}
+
+/* May @fn, while it runs, call its parameter @arg? */
+static bool may_call(const struct called *c, uint32_t fn, uint32_t arg)
+{
+	const struct program *p = c->p;
+	const struct func *func = fn_func(p, fn);
+	uint32_t file = p->fns[fn].file, id;
+	const struct var *v;
+
+	if (arg >= func->nr_params)
+		return true;
+	v = &p->files[file].facts->vars[func->first_var + arg];
+	id = flow_find(&p->flows, (struct ref){ REF_VAR, fn, arg });
+	if (id && c->mark[id - 1])
+		return true;
+	if (func->flags & FUNC_MACRO)	/* no edge: we do not know */
+		return !id || !p->flows.nodes[id - 1].edges;
+	return !(v->flags & VAR_FNPTR) &&
+	       !type_is_function(p, file, file_atom(p, file, v->type));
+}
+
+static bool is_kept(const struct called *c, const struct handed *h)
+{
+	const struct target *t;
+	size_t i, nr;
+
+	if (program_unresolved(c->p, h->fn, h->event) != RESOLVED)
+		return true;
+	t = program_targets(c->p, h->fn, h->event, &nr);
+	for (i = 0; i < nr; i++)
+		if (may_call(c, t[i].fn, h->arg))
+			return true;
+	return false;
+}
+
+/* The @nr entries at @h belong to one call. */
+static void hand(struct program *p, const struct called *c,
+		 const struct handed *h, size_t nr, struct target **v,
+		 size_t *cap)
+{
+	uint32_t *slot = &p->slots[p->first_event[p->fns[h->fn].file] +
+				   h->event];
+	enum unresolved_why why = program_unresolved(p, h->fn, h->event);
+	const struct target *t;
+	size_t i, old, all;
+
+	t = program_targets(p, h->fn, h->event, &old);
+	GROW_BY(*v, 0, *cap, old + nr + 1);
+	if (old)
+		memcpy(*v, t, old * sizeof(*t));
+	all = old;
+	for (i = 0; i < nr; i++)
+		if (is_kept(c, &h[i]))
+			(*v)[all++] = (struct target){ h[i].to,
+						       TARGET_ARGUMENT };
+	if (all > old)
+		*slot = list_add(p, *v, targets_sort(*v, all), why);
+}
+
+void link_handed(struct program *p, const struct haul *h, size_t nr)
+{
+	struct target *v = NULL;
+	struct called c;
+	size_t i, j, k, cap = 0;
+
+	called_init(&c, p, h, nr);
+	for (i = 0; i < nr; i++) {
+		const struct handed *x = h[i].handed;
+
+		for (j = 0; j < h[i].nr_handed; j = k) {
+			for (k = j + 1; k < h[i].nr_handed; k++)
+				if (x[k].fn != x[j].fn ||
+				    x[k].event != x[j].event)
+					break;
+			hand(p, &c, x + j, k - j, &v, &cap);
+		}
+	}
+	called_release(&c);
+	free(v);
+}
