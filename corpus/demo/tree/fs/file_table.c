@@ -60,6 +60,15 @@ ssize_t vfs_write(struct file *file, const char __user *buf, size_t len,
 }
 EXPORT_SYMBOL(vfs_write);
 
+SYSCALL_DEFINE3(read, unsigned int, fd, char __user *, buf, size_t, len)
+{
+	struct file *file = fget(fd);
+
+	if (!file->f_op->read)
+		return -EINVAL;
+	return file->f_op->read(file, buf, len, &file->f_pos);
+}
+
 SYSCALL_DEFINE3(write, unsigned int, fd, const char __user *, buf, size_t, len)
 {
 	struct file *file = fget(fd);
@@ -102,4 +111,13 @@ EXPORT_SYMBOL(vfs_fsync);
 SYSCALL_DEFINE1(fsync, unsigned int, fd)
 {
 	return vfs_fsync(fget(fd), 0);
+}
+
+SYSCALL_DEFINE3(fallocate, unsigned int, fd, int, mode, loff_t, len)
+{
+	struct file *file = fget(fd);
+
+	if (!file->f_op->fallocate)
+		return -EINVAL;
+	return file->f_op->fallocate(file, mode, file->f_pos, len);
 }

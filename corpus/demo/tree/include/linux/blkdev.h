@@ -8,6 +8,7 @@
 
 struct blk_mq_hw_ctx;
 struct blk_mq_ops;
+struct inode;
 struct gendisk;
 
 struct request_queue {
@@ -38,6 +39,7 @@ struct gendisk {
 	void			*private_data;
 };
 
+struct block_device *I_BDEV(struct inode *inode);
 int blkdev_ioctl(struct block_device *bdev, unsigned int mode,
 		 unsigned int cmd, unsigned long arg);
 void blk_queue_io_limits(struct request_queue *q, unsigned int max_sectors);

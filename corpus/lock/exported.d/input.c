@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/fs.h>
+#include <linux/module.h>
+#include <linux/slab.h>
+
+struct cf_sb {
+	struct mutex	lock;
+	unsigned int	nr;
+};
+
+static void cf_evict_inode(struct inode *inode)
+{
+	struct cf_sb *sbi = inode->i_sb->s_fs_info;
+
+	mutex_lock(&sbi->lock);
+	sbi->nr--;
+	mutex_unlock(&sbi->lock);
+	clear_inode(inode);
+}
+
+const struct super_operations cf_sops = {
+	.evict_inode	= cf_evict_inode,
+};
+
+void *cf_alloc_object(struct super_block *sb);
+
+void *cf_alloc_object(struct super_block *sb)
+{
+	return kmalloc(64, GFP_NOFS);
+}
+EXPORT_SYMBOL_GPL(cf_alloc_object);

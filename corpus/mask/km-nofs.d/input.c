@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/fs.h>
+#include <linux/sched/mm.h>
+#include <linux/slab.h>
+
+#define KM_NOFS		0x0004u
+#define KM_MAYFAIL	0x0008u
+
+void *kmem_alloc(size_t size, unsigned int flags);
+
+struct cf_sb {
+	struct mutex	lock;
+	unsigned int	nr;
+};
+
+static void cf_evict_inode(struct inode *inode)
+{
+	struct cf_sb *sbi = inode->i_sb->s_fs_info;
+
+	mutex_lock(&sbi->lock);
+	sbi->nr--;
+	mutex_unlock(&sbi->lock);
+	clear_inode(inode);
+}
+
+const struct super_operations cf_sops = {
+	.evict_inode	= cf_evict_inode,
+};
+
+static long cf_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
+{
+	struct cf_sb *sbi = file_inode(file)->i_sb->s_fs_info;
+	unsigned int nofs;
+	void *p;
+
+	mutex_lock(&sbi->lock);
+	nofs = memalloc_nofs_save();
+	p = kmem_alloc(64, KM_NOFS | KM_MAYFAIL);
+	memalloc_nofs_restore(nofs);
+	mutex_unlock(&sbi->lock);
+	kfree(p);
+	return 0;
+}
+
+const struct file_operations cf_fops = {
+	.unlocked_ioctl	= cf_ioctl,
+};

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/fs.h>
+#include <linux/slab.h>
+
+struct cf_sb {
+	struct mutex	lock;
+	unsigned int	nr;
+};
+
+static void cf_evict_inode(struct inode *inode)
+{
+	struct cf_sb *sbi = inode->i_sb->s_fs_info;
+
+	mutex_lock(&sbi->lock);
+	sbi->nr--;
+	mutex_unlock(&sbi->lock);
+	clear_inode(inode);
+}
+
+const struct super_operations cf_sops = {
+	.evict_inode	= cf_evict_inode,
+};
+
+static void *cf_alloc(struct cf_sb *sbi, gfp_t gfp)
+{
+	return kmalloc(64, gfp | __GFP_NOWARN);
+}
+
+static void *cf_locked_alloc(struct cf_sb *sbi, gfp_t gfp)
+{
+	void *p;
+
+	mutex_lock(&sbi->lock);
+	p = cf_alloc(sbi, gfp);
+	mutex_unlock(&sbi->lock);
+	return p;
+}
+
+static long cf_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
+{
+	struct cf_sb *sbi = file_inode(file)->i_sb->s_fs_info;
+	void *p;
+
+	p = cf_locked_alloc(sbi, GFP_NOFS);
+	kfree(p);
+	return 0;
+}
+
+const struct file_operations cf_fops = {
+	.unlocked_ioctl	= cf_ioctl,
+};

@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/fs.h>
+#include <linux/radix-tree.h>
+#include <linux/slab.h>
+
+struct cf_sb {
+	struct mutex	lock;
+	unsigned int	nr;
+};
+
+static RADIX_TREE(cf_tree, GFP_NOFS);
+
+static void cf_evict_inode(struct inode *inode)
+{
+	struct cf_sb *sbi = inode->i_sb->s_fs_info;
+
+	mutex_lock(&sbi->lock);
+	radix_tree_delete(&cf_tree, inode->i_ino);
+	mutex_unlock(&sbi->lock);
+	clear_inode(inode);
+}
+
+const struct super_operations cf_sops = {
+	.evict_inode	= cf_evict_inode,
+};
+
+static long cf_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
+{
+	struct cf_sb *sbi = file_inode(file)->i_sb->s_fs_info;
+
+	mutex_lock(&sbi->lock);
+	radix_tree_insert(&cf_tree, cmd, file);
+	mutex_unlock(&sbi->lock);
+	return 0;
+}
+
+const struct file_operations cf_fops = {
+	.unlocked_ioctl	= cf_ioctl,
+};

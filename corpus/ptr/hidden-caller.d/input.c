@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/fs.h>
+#include <linux/sched/mm.h>
+#include <linux/slab.h>
+
+struct cf_sb {
+	struct mutex	lock;
+	unsigned int	nr;
+};
+
+static void cf_evict_inode(struct inode *inode)
+{
+	struct cf_sb *sbi = inode->i_sb->s_fs_info;
+
+	mutex_lock(&sbi->lock);
+	sbi->nr--;
+	mutex_unlock(&sbi->lock);
+	clear_inode(inode);
+}
+
+const struct super_operations cf_sops = {
+	.evict_inode	= cf_evict_inode,
+};
+
+struct cf_ops {
+	int (*add)(struct cf_sb *sbi);
+	int (*del)(struct cf_sb *sbi);
+};
+
+static int cf_add(struct cf_sb *sbi)
+{
+	void *p = kmalloc(64, GFP_NOFS);
+
+	kfree(p);
+	return p ? 0 : -ENOMEM;
+}
+
+static const struct cf_ops cf_ops = {
+	.add	= cf_add,
+};
+
+static long cf_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
+{
+	struct cf_sb *sbi = file_inode(file)->i_sb->s_fs_info;
+	unsigned int nofs;
+	int err;
+
+	mutex_lock(&sbi->lock);
+	nofs = memalloc_nofs_save();
+	err = cf_ops.add(sbi);
+	memalloc_nofs_restore(nofs);
+	mutex_unlock(&sbi->lock);
+	return err;
+}
+
+static int cf_fsync(struct file *file, loff_t start, loff_t end, int datasync)
+{
+	struct cf_sb *sbi = file_inode(file)->i_sb->s_fs_info;
+	int err;
+
+	mutex_lock(&sbi->lock);
+	err = cf_add(sbi);
+	mutex_unlock(&sbi->lock);
+	if (err)
+		return err;
+	return 0;
+}
+
+const struct file_operations cf_fops = {
+	.unlocked_ioctl	= cf_ioctl,
+	.fsync		= cf_fsync,
+};
