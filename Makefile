@@ -155,6 +155,7 @@ UNIT_TESTS = \
 # Programs like them that show to other tests what a layer finds.
 TEST_PROBES = \
 	probe_maintainers \
+	report_lines \
 
 # What several of them share.
 TEST_HELPERS = \
@@ -297,7 +298,7 @@ export BUILD = $(abspath $(O))
 suite = $(Q)if [ -x $(1) ]; then $(2); \
 	else echo "no $(1) yet"; echo "0 passed, 0 failed, 1 skipped"; fi
 
-FAST_SUITES = lint unit fuzz corpus cocci cli
+FAST_SUITES = lint unit fuzz corpus demo cocci cli
 SUITES = $(FAST_SUITES) kernel
 run_suites = +@OVERVIEW=1 driver/test/run-all \
 	$(foreach s,$(1),'$(s)=$(MAKE) check-$(s)')
@@ -335,8 +336,13 @@ check-fuzz: $(FUZZERS:%=$(O)/fuzz/%)
 
 ## check-corpus: the golden cases of corpus/ (CASE=topic/case for some)
 .PHONY: check-corpus
-check-corpus: all
+check-corpus: all $(O)/test/report_lines
 	$(call suite,corpus/run,corpus/run $(CASE))
+
+## check-demo: what is said of the demo, against what is right
+.PHONY: check-demo
+check-demo: all $(O)/test/report_lines
+	$(call suite,corpus/demo/run,corpus/demo/run --check)
 
 ## check-cocci: the semantic patches on cocci/tests/
 .PHONY: check-cocci
@@ -355,7 +361,7 @@ check-kernel: all $(TEST_PROBES:%=$(O)/test/%)
 
 ## bless: rewrite what a golden case expects (CASE=topic/case)
 .PHONY: bless
-bless: all
+bless: all $(O)/test/report_lines
 	$(Q)[ -n "$(CASE)" ] || { \
 		echo "make bless: say which case: CASE=topic/case" >&2; exit 2; }
 	$(Q)corpus/run --bless $(CASE)
