@@ -432,7 +432,7 @@ format:
 ## demo: audit and convert a small tree, after installing what is missing
 .PHONY: demo
 demo: deps
-	@$(MAKE) all
+	@$(MAKE) all $(O)/test/report_lines
 	$(call suite,corpus/demo/run,corpus/demo/run)
 
 ## bench: time and memory of an audit (BENCH_REPO, BENCH_REV)

@@ -90,6 +90,8 @@ static void iput_final(struct inode *inode)
 		spin_unlock(&inode->i_sb->s_inode_lru_lock);
 		return;
 	}
+	if (inode->i_nlink && (inode->i_state & I_DIRTY))
+		write_inode_now(inode, 1);
 	inode->i_state |= I_FREEING;
 	evict(inode);
 }

@@ -57,7 +57,7 @@ static unsigned long shrink_slab(gfp_t gfp_mask)
 	return freed;
 }
 
-/* One old folio: write it if we may, let its owner drop what it hangs on it. */
+/* One old folio: kswapd may write it, its owner drop what it hangs on it. */
 static bool shrink_folio(struct folio *folio, gfp_t gfp_mask)
 {
 	struct address_space *mapping = folio_mapping(folio);
@@ -66,7 +66,7 @@ static bool shrink_folio(struct folio *folio, gfp_t gfp_mask)
 
 	if (!folio_trylock(folio))
 		return false;
-	if ((gfp_mask & __GFP_FS) && mapping->a_ops->writepage)
+	if (current_is_kswapd() && mapping->a_ops->writepage)
 		mapping->a_ops->writepage(&folio->page, &wbc);
 	if (mapping->a_ops->release_folio)
 		freed = mapping->a_ops->release_folio(folio, gfp_mask);
