@@ -8,19 +8,19 @@ struct cf_sb {
 	unsigned int	nr;
 };
 
-static int cf_writepage(struct page *page, struct writeback_control *wbc)
+static int cf_writepages(struct address_space *mapping,
+			 struct writeback_control *wbc)
 {
-	struct cf_sb *sbi = page->mapping->host->i_sb->s_fs_info;
+	struct cf_sb *sbi = mapping->host->i_sb->s_fs_info;
 
 	mutex_lock(&sbi->lock);
 	sbi->nr--;
 	mutex_unlock(&sbi->lock);
-	unlock_page(page);
 	return 0;
 }
 
 const struct address_space_operations cf_aops = {
-	.writepage	= cf_writepage,
+	.writepages	= cf_writepages,
 };
 
 static long cf_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
