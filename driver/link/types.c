@@ -309,6 +309,66 @@ static atom_t guess_var(const struct typing *t, str_t name)
 	return 0;
 }
 
+/* The struct behind the first @nr_parts members of @e, from struct @tag. */
+static atom_t walk_parts(const struct program *p, uint32_t file, atom_t tag,
+			 const struct expr *e, unsigned int nr_parts)
+{
+	const struct facts *f = p->files[file].facts;
+	unsigned int i;
+
+	for (i = 0; i < nr_parts && i < e->nr_parts && tag; i++) {
+		atom_t name = file_atom(p, file, f->words[e->parts + i]);
+		const struct mem *m = member_find(p, file, tag, name);
+
+		if (!m)
+			return 0;
+		tag = type_tag(p, m->file, m->type, false);
+	}
+	return tag;
+}
+
+/* The value of macro @callee, NULL: it has none that is known. */
+static const struct expr *macro_value(const struct program *p, uint32_t callee)
+{
+	const struct facts *f = fn_facts(p, callee);
+	const struct func *func = fn_func(p, callee);
+	uint32_t i;
+
+	if (!(func->flags & FUNC_MACRO))
+		return NULL;
+	for (i = func->nr_events; i-- > 0;) {
+		const struct event *ev = &f->events[func->first_event + i];
+
+		if (ev->kind == EV_RETURN && ev->value)
+			return &f->exprs[ev->value - 1];
+	}
+	return NULL;
+}
+
+/* The type of macro @callee's value when it is used by @ev, NULL: no call. */
+static atom_t macro_tag(const struct typing *t, uint32_t callee,
+			const struct event *ev)
+{
+	const struct program *p = t->p;
+	const struct expr *e = macro_value(p, callee);
+	struct typing inner = { p, callee, t->depth - 1, UINT32_MAX };
+	struct typing outer = *t;
+	const struct facts *f = fn_facts(p, t->fn);
+	uint32_t param = 0;
+	atom_t tag;
+
+	if (!e || !outer.depth--)
+		return 0;
+	if (e->kind != EXPR_NAME || !ev ||
+	    !var_at(p, callee, e->base, UINT32_MAX, &param) ||
+	    param >= ev->nr_args)
+		return expr_tag(&inner, e, e->nr_parts);
+	/* A member of an argument. */
+	tag = expr_tag(&outer, &f->exprs[ev->args + param],
+		       f->exprs[ev->args + param].nr_parts);
+	return walk_parts(p, p->fns[callee].file, tag, e, e->nr_parts);
+}
+
 static atom_t name_tag(const struct typing *t, str_t name)
 {
 	const struct program *p = t->p;
@@ -325,29 +385,11 @@ static atom_t name_tag(const struct typing *t, str_t name)
 	if (a == p->current)
 		return p->task_struct;
 	g = lookup_global(p, file, a, &owner);
-	if (!g)
-		return 0;
-	return type_tag(p, owner, file_atom(p, owner, g->type),
-			g->flags & VAR_STRUCT);
-}
-
-/* The type that the macro or function @callee returns by its body. */
-static atom_t body_tag(const struct typing *t, uint32_t callee)
-{
-	const struct facts *f = fn_facts(t->p, callee);
-	const struct func *func = fn_func(t->p, callee);
-	struct typing inner = { t->p, callee, t->depth - 1, UINT32_MAX };
-	uint32_t i;
-
-	if (!t->depth)
-		return 0;
-	for (i = func->nr_events; i-- > 0;) {
-		const struct event *ev = &f->events[func->first_event + i];
-
-		if (ev->kind == EV_RETURN && ev->value)
-			return expr_tag(&inner, &f->exprs[ev->value - 1],
-					f->exprs[ev->value - 1].nr_parts);
-	}
+	if (g)
+		return type_tag(p, owner, file_atom(p, owner, g->type),
+				g->flags & VAR_STRUCT);
+	if (program_lookup(p, file, a, &owner, 1))
+		return macro_tag(t, owner, NULL);
 	return 0;
 }
 
@@ -406,8 +448,7 @@ static atom_t call_tag(const struct typing *t, const struct event *ev)
 	}
 	tag = proto_tag(p, file, name);
 	for (i = 0; i < nr && !tag; i++)
-		if (fn_func(p, fns[i])->flags & FUNC_MACRO)
-			tag = body_tag(t, fns[i]);
+		tag = macro_tag(t, fns[i], ev);
 	return tag;
 }
 
@@ -434,21 +475,8 @@ static atom_t base_tag(const struct typing *t, const struct expr *e)
 static atom_t expr_tag(const struct typing *t, const struct expr *e,
 		       unsigned int nr_parts)
 {
-	const struct program *p = t->p;
-	uint32_t file = p->fns[t->fn].file;
-	const struct facts *f = p->files[file].facts;
-	atom_t tag = base_tag(t, e);
-	unsigned int i;
-
-	for (i = 0; i < nr_parts && i < e->nr_parts && tag; i++) {
-		atom_t name = file_atom(p, file, f->words[e->parts + i]);
-		const struct mem *m = member_find(p, file, tag, name);
-
-		if (!m)
-			return 0;
-		tag = type_tag(p, m->file, m->type, false);
-	}
-	return tag;
+	return walk_parts(t->p, t->p->fns[t->fn].file, base_tag(t, e), e,
+			  nr_parts);
 }
 
 atom_t program_expr_type(const struct program *p, uint32_t fn,
