@@ -118,6 +118,7 @@ EDIT_OBJS = \
 EMIT_OBJS = \
 	emit/compare.o \
 	emit/decisions.o \
+	emit/html.o \
 	emit/json.o \
 	emit/jsonr.o \
 	emit/jsonw.o \

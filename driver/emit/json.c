@@ -10,7 +10,7 @@
 #include <string.h>
 
 #include "base/version.h"
-#include "emit/jsonw.h"
+#include "emit/json.h"
 #include "emit/utf8.h"
 
 static void put_tool(struct jsonw *w, const struct report *r)
@@ -335,29 +335,35 @@ static void put_marks(struct jsonw *w, const struct marks *m)
 		put_stale(w, m->decisions);
 }
 
-void emit_json(FILE *f, const struct report *r)
+void json_put_report(struct jsonw *w, const struct report *r)
 {
 	const struct result *res = r->result;
+
+	jsonw_object(w, NULL);
+	jsonw_str(w, "schema", "gfpscope-report/1");
+	put_tool(w, r);
+	put_tree(w, &res->tree);
+	put_coverage(w, &res->coverage);
+	put_summary(w, res);
+	jsonw_array(w, "sites");
+	for (size_t i = 0; i < res->nr_sites; i++)
+		put_site(w, r, &res->sites[i]);
+	jsonw_end(w);
+	jsonw_array(w, "findings");
+	for (size_t i = 0; i < res->nr_findings; i++)
+		put_finding(w, &res->findings[i], report_finding_mark(r, i));
+	jsonw_end(w);
+	put_proposals(w, r->proposals);
+	if (r->marks)
+		put_marks(w, r->marks);
+	jsonw_end(w);
+}
+
+int emit_json(FILE *f, const struct report *r, struct err *err)
+{
 	struct jsonw w;
 
 	jsonw_init(&w, f);
-	jsonw_object(&w, NULL);
-	jsonw_str(&w, "schema", "gfpscope-report/1");
-	put_tool(&w, r);
-	put_tree(&w, &res->tree);
-	put_coverage(&w, &res->coverage);
-	put_summary(&w, res);
-	jsonw_array(&w, "sites");
-	for (size_t i = 0; i < res->nr_sites; i++)
-		put_site(&w, r, &res->sites[i]);
-	jsonw_end(&w);
-	jsonw_array(&w, "findings");
-	for (size_t i = 0; i < res->nr_findings; i++)
-		put_finding(&w, &res->findings[i],
-			    report_finding_mark(r, i));
-	jsonw_end(&w);
-	put_proposals(&w, r->proposals);
-	if (r->marks)
-		put_marks(&w, r->marks);
-	jsonw_end(&w);
+	json_put_report(&w, r);
+	return 0;
 }

@@ -79,12 +79,12 @@ static void begin_value(struct jsonw *w, const char *key)
 		fputc(',', w->f);
 	if (!w->flat[w->depth])
 		new_line(w);
-	else if (w->any[w->depth])
+	else if (w->any[w->depth] && !w->compact)
 		fputc(' ', w->f);
 	w->any[w->depth] = true;
 	if (key) {
 		put_string(w, key, strlen(key));
-		fputs(": ", w->f);
+		fputs(w->compact ? ":" : ": ", w->f);
 	}
 }
 
@@ -99,7 +99,7 @@ static void open_level(struct jsonw *w, const char *key, char open,
 	w->depth++;
 	w->close[w->depth] = close;
 	w->any[w->depth] = false;
-	w->flat[w->depth] = flat || parent_flat;
+	w->flat[w->depth] = flat || parent_flat || w->compact;
 }
 
 void jsonw_object(struct jsonw *w, const char *key)

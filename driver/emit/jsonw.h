@@ -20,6 +20,7 @@ struct jsonw {
 	bool flat[JSONW_DEPTH];		/* on one line */
 	bool in_script;			/* also escape < > & and U+2028/9, so
 					 * that it can stand inside <script> */
+	bool compact;			/* no spaces, no lines */
 };
 
 void jsonw_init(struct jsonw *w, FILE *f);

@@ -33,7 +33,7 @@ static char *without_brackets(char *s)
 	return s;
 }
 
-void emit_org(FILE *f, const struct report *r)
+int emit_org(FILE *f, const struct report *r, struct err *err)
 {
 	const struct result *res = r->result;
 	char *buf = NULL;
@@ -41,7 +41,7 @@ void emit_org(FILE *f, const struct report *r)
 	FILE *m = open_memstream(&buf, &len);
 
 	if (!m)
-		return;
+		return err_set(err, ERR_IO, "no memory stream");
 	for (size_t i = 0; i < res->nr_sites; i++) {
 		const struct result_site *s = &res->sites[i];
 
@@ -66,4 +66,5 @@ void emit_org(FILE *f, const struct report *r)
 	}
 	fclose(m);
 	free(buf);
+	return 0;
 }

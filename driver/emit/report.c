@@ -13,6 +13,7 @@
 static const struct report_format formats[] = {
 	{ "json", "report.json", emit_json },
 	{ "sarif", "report.sarif", emit_sarif },
+	{ "html", "report.html", emit_html },
 	{ "text", "report.txt", emit_text },
 	{ "org", "report.org", emit_org },
 	{ "summary", "summary.txt", emit_summary },
@@ -28,7 +29,7 @@ const struct report_format *report_format_find(const char *name)
 
 const char *report_format_names(void)
 {
-	return "json, sarif, text, org, summary";
+	return "json, sarif, html, text, org, summary";
 }
 
 int report_write(const struct report_format *format, const struct report *r,
@@ -39,7 +40,11 @@ int report_write(const struct report_format *format, const struct report *r,
 
 	if (rc)
 		return rc;
-	format->write(o.f, r);
+	rc = format->write(o.f, r, err);
+	if (rc) {
+		outfile_abort(&o);
+		return rc;
+	}
 	return outfile_commit(&o, err);
 }
 

@@ -37,7 +37,7 @@ void report_release(struct report *r);
 struct report_format {
 	const char *name;	/* word after --format */
 	const char *file;	/* its file in the output directory */
-	void (*write)(FILE *f, const struct report *r);
+	int (*write)(FILE *f, const struct report *r, struct err *err);
 };
 
 /** report_format_find() - the format @name, NULL when there is none. */
@@ -53,12 +53,16 @@ const char *report_format_names(void);
 int report_write(const struct report_format *format, const struct report *r,
 		 const char *path, struct err *err);
 
-/* The formats. Write errors show when the file is closed. */
-void emit_json(FILE *f, const struct report *r);
-void emit_sarif(FILE *f, const struct report *r);
-void emit_text(FILE *f, const struct report *r);
-void emit_org(FILE *f, const struct report *r);
-void emit_summary(FILE *f, const struct report *r);
+/*
+ * The formats. Return: 0, or a code when something that the format needs is
+ * not there; write errors show when the file is closed.
+ */
+int emit_json(FILE *f, const struct report *r, struct err *err);
+int emit_html(FILE *f, const struct report *r, struct err *err);
+int emit_sarif(FILE *f, const struct report *r, struct err *err);
+int emit_text(FILE *f, const struct report *r, struct err *err);
+int emit_org(FILE *f, const struct report *r, struct err *err);
+int emit_summary(FILE *f, const struct report *r, struct err *err);
 
 /** proposal_of() - the proposal that covers @site, NULL when none does. */
 const struct proposal *proposal_of(const struct report *r,

@@ -403,7 +403,7 @@ static void put_gone(struct jsonw *w, const struct delta *d)
 	}
 }
 
-void emit_sarif(FILE *f, const struct report *r)
+int emit_sarif(FILE *f, const struct report *r, struct err *err)
 {
 	struct jsonw w;
 
@@ -427,4 +427,5 @@ void emit_sarif(FILE *f, const struct report *r)
 	jsonw_end(&w);
 	jsonw_end(&w);
 	jsonw_end(&w);
+	return 0;
 }

@@ -204,7 +204,7 @@ static void put_tree(FILE *f, const struct tree_info *t)
 	fputs("\n\n", f);
 }
 
-void emit_summary(FILE *f, const struct report *r)
+int emit_summary(FILE *f, const struct report *r, struct err *err)
 {
 	const struct result *res = r->result;
 	struct summary s;
@@ -224,4 +224,5 @@ void emit_summary(FILE *f, const struct report *r)
 		put_marks(f, r->marks);
 	put_coverage(f, &res->coverage);
 	summary_release(&s);
+	return 0;
 }

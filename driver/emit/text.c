@@ -119,7 +119,7 @@ static void emit_gone(FILE *f, const struct delta *d)
 				     &(struct mark){ .delta = DELTA_GONE });
 }
 
-void emit_text(FILE *f, const struct report *r)
+int emit_text(FILE *f, const struct report *r, struct err *err)
 {
 	const struct result *res = r->result;
 
@@ -129,4 +129,5 @@ void emit_text(FILE *f, const struct report *r)
 		emit_finding(f, &res->findings[i], report_finding_mark(r, i));
 	if (r->marks && r->marks->delta)
 		emit_gone(f, r->marks->delta);
+	return 0;
 }

@@ -15,7 +15,8 @@
 #include "test/sample.h"
 #include "test/test.h"
 
-static char *write_to_string(void (*write)(FILE *, const struct report *),
+static char *write_to_string(int (*write)(FILE *, const struct report *,
+					  struct err *),
 			     const struct report *r)
 {
 	char *buf = NULL;
@@ -23,7 +24,7 @@ static char *write_to_string(void (*write)(FILE *, const struct report *),
 	FILE *f = open_memstream(&buf, &len);
 
 	assert_non_null(f);
-	write(f, r);
+	assert_int_equal(write(f, r, NULL), 0);
 	assert_int_equal(fclose(f), 0);
 	return buf;
 }
@@ -327,7 +328,7 @@ static void org_has_no_brackets_in_texts(void **state)
 /* For reports/validate and the page's tests, which need a file. */
 static void sample_is_written(void **state)
 {
-	static const char *const names[] = { "json", "sarif" };
+	static const char *const names[] = { "json", "sarif", "html" };
 	const char *dir = getenv("BUILD");
 	struct result r;
 	struct proposals p;
@@ -339,6 +340,7 @@ static void sample_is_written(void **state)
 	sample_result(&r);
 	sample_proposals(&p, &r);
 	report_init(&out, &r, &p);
+	out.data = ".";
 	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
 		char path[4096];
 
