@@ -81,6 +81,8 @@ LINK_OBJS = \
 	link/handed.o \
 	link/knowledge.o \
 	link/knowledge_fact.o \
+	link/knowledge_lint.o \
+	link/knowledge_schema.o \
 	link/knowledge_tables.o \
 	link/program.o \
 	link/scc.o \
@@ -135,6 +137,7 @@ EMIT_OBJS = \
 
 CMD_OBJS = \
 	cmd/main.o \
+	cmd/rules.o \
 
 # Each is a program of its own, from driver/test/NAME.c and the library.
 UNIT_TESTS = \
@@ -144,6 +147,7 @@ UNIT_TESTS = \
 	test_emit \
 	test_file \
 	test_kernelversion \
+	test_knowledge \
 	test_maintainers \
 	test_map \
 	test_opts \

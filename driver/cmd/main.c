@@ -30,6 +30,8 @@ struct command {
 
 /* In alphabetical order; the summaries are the overview of --help. */
 static const struct command commands[] = {
+	{ "rules", cmd_rules, NEEDS_DATA,
+	  "show and check what is known of the kernel's interfaces" },
 	{ NULL, NULL, 0, NULL },
 };
 

@@ -137,7 +137,8 @@ static int read_field(const struct place *p, const struct know_field *f,
 		return 0;
 	case FIELD_ARG:
 		n = json_object_get_int64(v);
-		if (!json_object_is_type(v, json_type_int) || n < 0 || n > 31)
+		if (!json_object_is_type(v, json_type_int) || n < 0 ||
+		    n > KNOW_MAX_ARG)
 			return bad(p, f->key, "not the number of an argument");
 		*(int8_t *)at = (int8_t)n;
 		return 0;
@@ -172,6 +173,7 @@ static int pile_add(const struct place *p, struct pile *pile,
 		    const char *entry)
 {
 	struct strbuf key = STRBUF_INIT;
+	struct place full = *p;
 	size_t i;
 
 	know_key(p->t, entry, &key);
@@ -183,7 +185,8 @@ static int pile_add(const struct place *p, struct pile *pile,
 		if (!strcmp(pile->origins[i].key, key.buf))
 			break;
 	if (i < pile->nr && pile->origins[i].dir == p->l->dir) {
-		bad(p, key.buf, "is there twice");
+		full.key = key.buf;
+		bad(&full, NULL, "is there twice");
 		strbuf_release(&key);
 		return ERR_FORMAT;
 	}
@@ -362,8 +365,7 @@ static int parse_text(struct loader *l, const struct strbuf *text,
 	json_object_put(*root);
 	*root = NULL;
 	return err_set(l->err, ERR_FORMAT, "%s:%zu: %s", l->path, line,
-		       why == json_tokener_continue ? "ends too early"
-						    : json_tokener_error_desc(why));
+		       json_tokener_error_desc(why));
 }
 
 static int read_file(struct loader *l, const char *dir, const char *name)

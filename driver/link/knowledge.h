@@ -50,6 +50,8 @@ struct know_api {
 	int8_t flags_arg;	/* scopes: argument that says which (PF_* words),
 				 * -1: `restriction` says it */
 	const char *resource;	/* pseudo-lock's name when lock_arg is -1 */
+	const char *release;	/* know_api that undoes it; NULL: does not take
+				 * or open anything */
 	const char *source;
 };
 
@@ -252,5 +254,17 @@ bool knowledge_fact(const struct knowledge *k, const char *name,
 int knowledge_version_cmp(const char *a, const char *b);
 /** knowledge_version_ok() - is @s a version as facts give them ("5.17")? */
 bool knowledge_version_ok(const char *s);
+
+struct strbuf;
+
+/**
+ * knowledge_lint() - what is wrong with entries that are well-formed: a lock
+ * that nothing lets go, fields that contradict each other, a reference to an
+ * entry that is not there.
+ * @out: one line "table: key: what" for each, appended
+ *
+ * Return: number of lines.
+ */
+size_t knowledge_lint(const struct knowledge *k, struct strbuf *out);
 
 #endif

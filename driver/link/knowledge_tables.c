@@ -129,6 +129,8 @@ static const struct know_field api_fields[] = {
 	      "save, restore: the argument whose PF_ words say which scope."),
 	FIELD(know_api, resource, STRING, 0, NULL,
 	      "The pseudo-lock it acts on, when no argument is a lock."),
+	FIELD(know_api, release, STRING, 0, NULL,
+	      "The api that lets go what this one took, ends what it began."),
 	SOURCE(know_api),
 	END
 };

@@ -22,6 +22,8 @@ enum field_kind {
 	FIELD_SET16,	/* uint16_t, likewise */
 };
 
+#define KNOW_MAX_ARG 31	/* highest number of an argument */
+
 enum field_flag {
 	FIELD_KEY = 1,		/* part of what makes an entry unique */
 	FIELD_MANY = 2,		/* may be an array: one entry for each */
@@ -73,5 +75,8 @@ void know_print(const struct know_table *t, const void *entry,
 /** know_key() - append what identifies @entry: "type.member", "name". */
 void know_key(const struct know_table *t, const void *entry,
 	      struct strbuf *out);
+
+/** know_schema() - append the JSON Schema of knowledge files to @out. */
+void know_schema(struct strbuf *out);
 
 #endif
