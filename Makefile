@@ -71,6 +71,36 @@ INPUT_OBJS = \
 	input/worktree.o \
 
 READ_OBJS = \
+	read/arms.o \
+	read/assign.o \
+	read/brackets.o \
+	read/builder.o \
+	read/cfg.o \
+	read/cfg_tidy.o \
+	read/cond.o \
+	read/directive.o \
+	read/facts_check.o \
+	read/facts_dump.o \
+	read/facts_io.o \
+	read/idmap.o \
+	read/lex.o \
+	read/mask.o \
+	read/parse_call.o \
+	read/parse_expr.o \
+	read/parse_file.o \
+	read/parse_init.o \
+	read/parse_jump.o \
+	read/parse_macro.o \
+	read/parse_stmt.o \
+	read/parse_struct.o \
+	read/parse_switch.o \
+	read/parse_type.o \
+	read/parse_util.o \
+	read/read.o \
+	read/runs.o \
+	read/strtab.o \
+	read/value.o \
+	read/value_ops.o \
 
 LINK_OBJS = \
 	link/calls.o \
@@ -222,6 +252,12 @@ $(O)/where: force
 
 $(O)/obj/base/datadir.o: $(O)/where
 $(O)/obj/base/datadir.o: private CPPFLAGS += -DGFPSCOPE_DATADIR='"$(datadir)"'
+
+# Facts in the cache are good for the reader that made them only.
+READ_SOURCES = $(sort $(wildcard driver/read/*.[ch]))
+READER_DIGEST := $(shell cat $(READ_SOURCES) | cksum | tr -d ' ')
+$(O)/obj/read/facts_io.o: BUILD_CFLAGS += -DREADER_DIGEST='"$(READER_DIGEST)"'
+$(O)/obj/read/facts_io.o: $(READ_SOURCES)
 
 $(O)/obj/%.o: driver/%.c $(O)/how
 	$(call say,CC,$*.o)

@@ -306,6 +306,7 @@ enum token_role {
 	TOKEN_TABLE,		/* name table: { GFP_NOFS, "GFP_NOFS" } */
 	TOKEN_DROPPED,		/* in an #if arm that is not read */
 	TOKEN_DIRECTIVE,	/* in #if, #error, .. */
+	TOKEN_GRANT,		/* __GFP_FS or __GFP_IO is set, not cleared */
 	TOKEN_NR_ROLES
 };
 
