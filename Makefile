@@ -62,11 +62,13 @@ BASE_OBJS = \
 	base/workers.o \
 
 INPUT_OBJS = \
+	input/factcache.o \
 	input/gittree.o \
 	input/kernelversion.o \
 	input/mailbox.o \
 	input/maintainers.o \
 	input/pathspec.o \
+	input/segment.o \
 	input/source.o \
 	input/worktree.o \
 
@@ -175,6 +177,7 @@ UNIT_TESTS = \
 	test_atom \
 	test_datadir \
 	test_emit \
+	test_factcache \
 	test_file \
 	test_kernelversion \
 	test_knowledge \

@@ -1,0 +1,534 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The cache: a directory of segments, an index over those of one reader in
+ * memory, and one segment at a time under way. Readers never see a segment
+ * that grows; writers never touch one that is finished; to evict is to remove
+ * a name, which those who have it open do not notice. So nobody waits for
+ * anybody and there is no lock to be left behind.
+ */
+#include "input/factcache.h"
+
+#include <dirent.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/digest.h"
+#include "base/file.h"
+#include "base/map.h"
+#include "base/mem.h"
+#include "input/segment.h"
+
+/* A segment is closed at this size: small enough to be evicted alone. */
+#define SEGMENT_MAX ((size_t)64 << 20)
+
+/* More files than this in the directory are too many whatever their size. */
+#define SEGMENTS_MAX 4096
+
+/* A segment counts as used when it was, to within this many seconds. */
+#define TOUCH_SECONDS 3600
+
+struct part {
+	struct segment segment;
+	char *name;
+	atomic_bool used;
+};
+
+struct factcache {
+	int dir;
+	char version[SEGMENT_VERSION + 1];
+	struct part *parts;
+	size_t nr_parts, cap_parts;
+	const struct segment_entry **entries;	/* what @index counts */
+	uint32_t *part_of;			/* part of each of them */
+	size_t nr_entries;
+	struct map index;	/* first 8 bytes of the id -> entry */
+
+	pthread_mutex_t lock;	/* for the rest */
+	struct segment_writer *writer;	/* NULL: none under way */
+	struct map written;
+	struct err write_err;	/* why writing ended */
+	atomic_size_t hits, misses, damaged;
+	size_t nr_written;
+};
+
+bool factcache_default_dir(struct strbuf *sb)
+{
+	const char *cache = getenv("XDG_CACHE_HOME");
+	const char *home = getenv("HOME");
+
+	if (cache && *cache == '/')
+		strbuf_addf(sb, "%s/gfpscope", cache);
+	else if (home && *home == '/')
+		strbuf_addf(sb, "%s/.cache/gfpscope", home);
+	else
+		return false;
+	return true;
+}
+
+static uint64_t key_of(const uint8_t *oid)
+{
+	uint64_t key;
+
+	memcpy(&key, oid, sizeof(key));
+	return key;
+}
+
+/* The names in a directory that matter here, sorted: oldest first. */
+struct names {
+	char **v;
+	size_t nr, cap;
+};
+
+static int by_name(const void *a, const void *b)
+{
+	return strcmp(*(char *const *)a, *(char *const *)b);
+}
+
+static bool is_unfinished(const char *name)
+{
+	return str_starts(name, SEGMENT_TMP) && str_ends(name, SEGMENT_SUFFIX);
+}
+
+static int list_names(int dir, struct names *names, struct err *err)
+{
+	int fd = openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	DIR *d = fd < 0 ? NULL : fdopendir(fd);
+	struct dirent *e;
+
+	memset(names, 0, sizeof(*names));
+	if (!d) {
+		if (fd >= 0)
+			close(fd);
+		return err_set(err, ERR_IO, "cannot read the cache: %s",
+			       strerror(errno));
+	}
+	while ((e = readdir(d))) {
+		if (!str_ends(e->d_name, SEGMENT_SUFFIX))
+			continue;
+		GROW(names->v, names->nr, names->cap);
+		names->v[names->nr++] = xstrdup(e->d_name);
+	}
+	closedir(d);
+	if (names->nr)
+		qsort(names->v, names->nr, sizeof(*names->v), by_name);
+	return 0;
+}
+
+static void names_release(struct names *names)
+{
+	while (names->nr)
+		free(names->v[--names->nr]);
+	free(names->v);
+}
+
+/* Take over a segment of our reader; drop what is damaged or left over. */
+static void add_part(struct factcache *c, const char *name)
+{
+	struct err err = ERR_INIT;
+	struct segment s;
+	int ret;
+
+	if (is_unfinished(name)) {
+		if (segment_is_stale(c->dir, name))
+			unlinkat(c->dir, name, 0);
+		return;
+	}
+	ret = segment_open(&s, c->dir, name, &err);
+	err_clear(&err);
+	if (ret == ERR_FORMAT) {
+		atomic_fetch_add(&c->damaged, 1);
+		unlinkat(c->dir, name, 0);
+	}
+	if (ret)
+		return;
+	if (s.foreign || strcmp(s.version, c->version)) {
+		segment_close(&s);
+		return;
+	}
+	GROW(c->parts, c->nr_parts, c->cap_parts);
+	c->parts[c->nr_parts++] = (struct part){ s, xstrdup(name), false };
+	c->nr_entries += s.nr;
+}
+
+/* Newest first, so that what was written again replaces what it replaces. */
+static void build_index(struct factcache *c)
+{
+	size_t p, n = 0;
+	uint32_t i;
+
+	c->entries = xcalloc(c->nr_entries + 1, sizeof(struct segment_entry *));
+	c->part_of = xcalloc(c->nr_entries + 1, sizeof(*c->part_of));
+	for (p = c->nr_parts; p-- > 0;) {
+		const struct segment *s = &c->parts[p].segment;
+
+		for (i = 0; i < s->nr; i++) {
+			bool is_new;
+			uint32_t *slot = map_at(&c->index,
+						key_of(s->entries[i].key),
+						&is_new);
+
+			if (!is_new)
+				continue;
+			*slot = (uint32_t)n;
+			c->part_of[n] = (uint32_t)p;
+			c->entries[n++] = &s->entries[i];
+		}
+	}
+	c->nr_entries = n;
+}
+
+struct factcache *factcache_open(const char *dir, const char *version,
+				 struct err *err)
+{
+	struct digest *d = digest_new();
+	struct factcache *c;
+	struct names names;
+	size_t i;
+	int fd;
+
+	digest_adds(d, version);
+	c = xcalloc(1, sizeof(*c));
+	digest_hex(d, c->version, SEGMENT_VERSION);
+	dir_make(dir, NULL);
+	fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	if (fd < 0)
+		err_set(err, ERR_IO, "no cache in '%s': %s", dir,
+			strerror(errno));
+	if (fd < 0 || list_names(fd, &names, err)) {
+		if (fd >= 0)
+			close(fd);
+		free(c);
+		return NULL;
+	}
+	c->dir = fd;
+	pthread_mutex_init(&c->lock, NULL);
+	map_init(&c->index);
+	map_init(&c->written);
+	for (i = 0; i < names.nr; i++)
+		add_part(c, names.v[i]);
+	names_release(&names);
+	build_index(c);
+	return c;
+}
+
+bool factcache_get(struct factcache *c, const uint8_t *oid, const void **data,
+		   size_t *len)
+{
+	const struct segment_entry *e = NULL;
+	const void *bytes = NULL;
+	struct part *part;
+	uint32_t i;
+
+	if (!c)
+		return false;
+	i = map_get(&c->index, key_of(oid), UINT32_MAX);
+	if (i != UINT32_MAX && !memcmp(c->entries[i]->key, oid, SEGMENT_KEY))
+		e = c->entries[i];
+	if (e) {
+		part = &c->parts[c->part_of[i]];
+		bytes = segment_get(&part->segment, e);
+		if (!bytes)
+			atomic_fetch_add(&c->damaged, 1);
+		else if (!atomic_load_explicit(&part->used,
+					       memory_order_relaxed))
+			atomic_store(&part->used, true);
+	}
+	atomic_fetch_add_explicit(bytes ? &c->hits : &c->misses, 1,
+				  memory_order_relaxed);
+	if (!bytes)
+		return false;
+	*data = bytes;
+	*len = e->len;
+	return true;
+}
+
+/* Append a record. Gives back the segment when it is full: the caller
+ * commits it without the lock, as the disk may take its time. */
+static struct segment_writer *put_locked(struct factcache *c,
+					 const uint8_t *oid, uint32_t sum,
+					 const void *data, size_t len)
+{
+	struct segment_writer *full;
+	bool is_new;
+
+	map_at(&c->written, key_of(oid), &is_new);
+	if (!is_new || c->write_err.code)
+		return NULL;
+	if (!c->writer)
+		c->writer = segment_begin(c->dir, c->version, &c->write_err);
+	if (!c->writer)
+		return NULL;
+	if (segment_add(c->writer, oid, sum, data, len, &c->write_err)) {
+		segment_abort(c->writer);
+		c->writer = NULL;
+		return NULL;
+	}
+	c->nr_written++;
+	if (segment_size(c->writer) < SEGMENT_MAX)
+		return NULL;
+	full = c->writer;
+	c->writer = NULL;
+	return full;
+}
+
+static void commit(struct factcache *c, struct segment_writer *w)
+{
+	struct err err = ERR_INIT;
+
+	if (!segment_commit(w, &err))
+		return;
+	pthread_mutex_lock(&c->lock);
+	if (!c->write_err.code)
+		err_set(&c->write_err, err.code, "%s", err.msg);
+	pthread_mutex_unlock(&c->lock);
+	err_clear(&err);
+}
+
+void factcache_put(struct factcache *c, const uint8_t *oid, const void *data,
+		   size_t len)
+{
+	struct segment_writer *full;
+	uint32_t sum;
+
+	if (!c)
+		return;
+	sum = segment_checksum(oid, data, len);
+	pthread_mutex_lock(&c->lock);
+	full = put_locked(c, oid, sum, data, len);
+	pthread_mutex_unlock(&c->lock);
+	if (full)
+		commit(c, full);
+}
+
+/* A segment that was of use is as good as new. */
+static void touch_used(struct factcache *c)
+{
+	struct timespec now;
+	struct stat st;
+	size_t i;
+
+	clock_gettime(CLOCK_REALTIME, &now);
+	for (i = 0; i < c->nr_parts; i++) {
+		struct part *p = &c->parts[i];
+
+		if (!atomic_load(&p->used) ||
+		    fstatat(c->dir, p->name, &st, AT_SYMLINK_NOFOLLOW) ||
+		    now.tv_sec - st.st_mtim.tv_sec < TOUCH_SECONDS)
+			continue;
+		utimensat(c->dir, p->name, NULL, AT_SYMLINK_NOFOLLOW);
+	}
+}
+
+/* A segment as eviction sees it. */
+struct aged {
+	const char *name;
+	struct timespec used;
+	size_t size;
+};
+
+static int by_age(const void *a, const void *b)
+{
+	const struct aged *x = a, *y = b;
+
+	if (x->used.tv_sec != y->used.tv_sec)
+		return x->used.tv_sec < y->used.tv_sec ? -1 : 1;
+	if (x->used.tv_nsec != y->used.tv_nsec)
+		return x->used.tv_nsec < y->used.tv_nsec ? -1 : 1;
+	return strcmp(x->name, y->name);
+}
+
+static size_t evict(struct factcache *c, size_t size_max)
+{
+	struct names names;
+	struct aged *aged;
+	size_t nr = 0, total = 0, i, evicted = 0;
+
+	if (list_names(c->dir, &names, NULL))
+		return 0;
+	aged = xcalloc(names.nr + 1, sizeof(*aged));
+	for (i = 0; i < names.nr; i++) {
+		struct stat st;
+
+		if (is_unfinished(names.v[i]) ||
+		    fstatat(c->dir, names.v[i], &st, AT_SYMLINK_NOFOLLOW))
+			continue;
+		aged[nr++] = (struct aged){ names.v[i], st.st_mtim,
+					    (size_t)st.st_size };
+		total += (size_t)st.st_size;
+	}
+	qsort(aged, nr, sizeof(*aged), by_age);
+	for (i = 0; i < nr && (nr - i > SEGMENTS_MAX ||
+			       (size_max && total > size_max)); i++) {
+		if (!unlinkat(c->dir, aged[i].name, 0))
+			evicted++;
+		total -= aged[i].size;
+	}
+	free(aged);
+	names_release(&names);
+	return evicted;
+}
+
+static void say_what_happened(const struct factcache *c)
+{
+	size_t damaged = atomic_load(&c->damaged);
+
+	if (damaged)
+		say_warning("cache: %zu damaged %s dropped, read again from source",
+			    damaged, damaged == 1 ? "entry" : "entries");
+	if (c->write_err.code)
+		say_note("%s: going on without", c->write_err.msg);
+}
+
+void factcache_close(struct factcache *c, size_t size_max,
+		     struct factcache_stats *stats)
+{
+	size_t i, evicted;
+
+	if (stats)
+		memset(stats, 0, sizeof(*stats));
+	if (!c)
+		return;
+	if (c->writer)
+		commit(c, c->writer);
+	touch_used(c);
+	evicted = evict(c, size_max);
+	say_what_happened(c);
+	if (stats)
+		*stats = (struct factcache_stats){
+			.hits = atomic_load(&c->hits),
+			.misses = atomic_load(&c->misses),
+			.written = c->nr_written,
+			.damaged = atomic_load(&c->damaged),
+			.evicted = evicted,
+		};
+	for (i = 0; i < c->nr_parts; i++) {
+		segment_close(&c->parts[i].segment);
+		free(c->parts[i].name);
+	}
+	free(c->parts);
+	free(c->entries);
+	free(c->part_of);
+	map_release(&c->index);
+	map_release(&c->written);
+	err_clear(&c->write_err);
+	pthread_mutex_destroy(&c->lock);
+	close(c->dir);
+	free(c);
+}
+
+static size_t count_damaged(const struct segment *s)
+{
+	size_t damaged = 0;
+	uint32_t i;
+
+	for (i = 0; i < s->nr; i++)
+		damaged += !segment_get(s, &s->entries[i]);
+	return damaged;
+}
+
+/* The versions met so far, each SEGMENT_VERSION characters. */
+static void note_version(struct factcache_info *info, struct strbuf *seen,
+			 const char *version)
+{
+	if (strstr(seen->buf, version))
+		return;
+	strbuf_addf(seen, "%s ", version);
+	info->versions++;
+}
+
+static void inspect_one(int dir, const char *name, bool records, FILE *out,
+			struct factcache_info *info, struct strbuf *seen)
+{
+	struct err err = ERR_INIT;
+	struct segment s;
+	size_t damaged = 0;
+	int ret;
+
+	if (is_unfinished(name)) {
+		info->unfinished++;
+		return;
+	}
+	ret = segment_open(&s, dir, name, &err);
+	if (ret == ERR_NOT_FOUND)
+		goto out_clear;
+	info->segments++;
+	if (ret) {
+		info->damaged_segments++;
+		if (out)
+			fprintf(out, "%s\n", err.msg);
+		goto out_clear;
+	}
+	if (records)
+		damaged = count_damaged(&s);
+	info->foreign += s.foreign;
+	info->records += s.nr;
+	info->bytes += s.size;
+	info->damaged_records += damaged;
+	if (!s.foreign)
+		note_version(info, seen, s.version);
+	if (out)
+		fprintf(out, "%s: %zu bytes, %u records%s, %zu damaged\n", name,
+			s.size, s.nr, s.foreign ? " (other format)" : "",
+			damaged);
+	segment_close(&s);
+out_clear:
+	err_clear(&err);
+}
+
+static int open_dir(const char *dir, struct names *names, struct err *err)
+{
+	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	int ret;
+
+	if (fd < 0)
+		return err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO,
+			       "no cache in '%s': %s", dir, strerror(errno));
+	ret = list_names(fd, names, err);
+	if (!ret)
+		return fd;
+	close(fd);
+	return ret;
+}
+
+int factcache_inspect(const char *dir, bool records, FILE *out,
+		      struct factcache_info *info, struct err *err)
+{
+	struct strbuf seen = STRBUF_INIT;
+	struct names names;
+	int fd = open_dir(dir, &names, err);
+	size_t i;
+
+	memset(info, 0, sizeof(*info));
+	if (fd < 0)
+		return fd;
+	for (i = 0; i < names.nr; i++)
+		inspect_one(fd, names.v[i], records, out, info, &seen);
+	strbuf_release(&seen);
+	names_release(&names);
+	close(fd);
+	return 0;
+}
+
+int factcache_clear(const char *dir, struct err *err)
+{
+	struct names names;
+	int fd = open_dir(dir, &names, err), ret = 0;
+	size_t i;
+
+	if (fd < 0)
+		return fd;
+	for (i = 0; i < names.nr; i++)
+		if (unlinkat(fd, names.v[i], 0) && errno != ENOENT)
+			ret = err_set(err, ERR_IO, "cannot remove '%s/%s': %s",
+				      dir, names.v[i], strerror(errno));
+	names_release(&names);
+	close(fd);
+	return ret;
+}
