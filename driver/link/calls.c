@@ -37,7 +37,8 @@ size_t targets_sort(struct target *t, size_t nr)
 {
 	size_t i, n = 0;
 
-	qsort(t, nr, sizeof(*t), target_cmp);
+	if (nr > 1)
+		qsort(t, nr, sizeof(*t), target_cmp);
 	for (i = 0; i < nr; i++)
 		if (!n || t[n - 1].fn != t[i].fn)
 			t[n++] = t[i];

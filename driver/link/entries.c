@@ -57,7 +57,7 @@ static void flow_entries(struct program *p)
 			continue;
 		for (i = 0; i < p->flows.nodes[id - 1].nr; i++)
 			p->fns[p->flows.nodes[id - 1].fns[i]].entries |=
-				(uint8_t)(1u << kind);
+				(uint16_t)(1u << kind);
 	}
 }
 
@@ -90,7 +90,7 @@ static void maker_entries(struct program *p)
 		const struct func *func = fn_func(p, i);
 
 		if ((func->flags & FUNC_GENERATED) && func->maker)
-			p->fns[i].entries |= (uint8_t)(1u << maker_kind(p,
+			p->fns[i].entries |= (uint16_t)(1u << maker_kind(p,
 						facts_str(f, func->maker)));
 	}
 }
@@ -113,7 +113,7 @@ static void macro_entry(struct program *p, uint32_t file, atom_t arg,
 		/* Without knowledge a macro may mean any use of the name. */
 		if (kind == ENTRY_OTHER && p->fns[fns[i]].file != file)
 			continue;
-		p->fns[fns[i]].entries |= (uint8_t)(1u << kind);
+		p->fns[fns[i]].entries |= (uint16_t)(1u << kind);
 		p->taken[fns[i]] = 1;
 	}
 }

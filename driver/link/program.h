@@ -34,7 +34,7 @@ struct fn {
 	uint32_t index;			/* in facts.funcs */
 	atom_t name;
 	uint32_t scc;			/* bottom-up number */
-	uint8_t entries;		/* set of 1 << enum entry_kind */
+	uint16_t entries;	/* set of 1 << enum entry_kind */
 	bool addr_taken;		/* somebody has a pointer to it */
 	bool called;			/* a call or pointer leads to it */
 };

@@ -279,7 +279,8 @@ static size_t sort_fns(uint32_t *v, size_t nr)
 {
 	size_t i, n = 0;
 
-	qsort(v, nr, sizeof(*v), cmp_u32);
+	if (nr > 1)
+		qsort(v, nr, sizeof(*v), cmp_u32);
 	for (i = 0; i < nr; i++)
 		if (!n || v[n - 1] != v[i])
 			v[n++] = v[i];
