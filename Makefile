@@ -151,7 +151,10 @@ EDIT_OBJS = \
 
 EMIT_OBJS = \
 	emit/compare.o \
+	emit/compare_out.o \
 	emit/decisions.o \
+	emit/explain.o \
+	emit/explain_data.o \
 	emit/html.o \
 	emit/json.o \
 	emit/jsonr.o \
@@ -168,13 +171,21 @@ EMIT_OBJS = \
 	emit/utf8.o \
 
 CMD_OBJS = \
+	cmd/audit.o \
+	cmd/compare.o \
+	cmd/coverage.o \
+	cmd/explain.o \
 	cmd/main.o \
+	cmd/marking.o \
+	cmd/output.o \
+	cmd/pipeline.o \
 	cmd/rules.o \
 
 # Each is a program of its own, from driver/test/NAME.c and the library.
 UNIT_TESTS = \
 	test_arena \
 	test_atom \
+	test_compare \
 	test_datadir \
 	test_emit \
 	test_factcache \

@@ -27,6 +27,9 @@ typedef int cmd_fn(const struct cmd_env *env, int argc, const char **argv);
 int cmd_failed(const char *name, struct err *err);
 
 /* Here, in alphabetical order. */
+cmd_fn cmd_audit;
+cmd_fn cmd_compare;
+cmd_fn cmd_explain;
 cmd_fn cmd_rules;
 
 #endif

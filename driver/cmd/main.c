@@ -30,6 +30,12 @@ struct command {
 
 /* In alphabetical order; the summaries are the overview of --help. */
 static const struct command commands[] = {
+	{ "audit", cmd_audit, NEEDS_DATA,
+	  "decide every restricted mask of a tree, write the report" },
+	{ "compare", cmd_compare, NEEDS_DATA,
+	  "tell what is new, gone or changed between two reports" },
+	{ "explain", cmd_explain, NEEDS_DATA,
+	  "tell why a site is what the report says" },
 	{ "rules", cmd_rules, NEEDS_DATA,
 	  "show and check what is known of the kernel's interfaces" },
 	{ NULL, NULL, 0, NULL },

@@ -148,9 +148,9 @@ static void put_mark(struct jsonw *w, const struct mark *m)
 		put_decision(w, m->decision);
 }
 
-static void put_site(struct jsonw *w, const struct report *r,
-		     const struct result_site *s)
+void json_put_site(struct jsonw *w, const struct report *r, size_t i)
 {
+	const struct result_site *s = &r->result->sites[i];
 	const struct proposal *p = proposal_of(r, s);
 
 	jsonw_object(w, NULL);
@@ -169,17 +169,18 @@ static void put_site(struct jsonw *w, const struct report *r,
 	put_chain(w, "evidence", &s->evidence);
 	put_chain(w, "reclaim", &s->reclaim);
 	jsonw_array(w, "unresolved");
-	for (size_t i = 0; i < s->nr_unresolved; i++)
-		jsonw_str(w, NULL, s->unresolved[i]);
+	for (size_t j = 0; j < s->nr_unresolved; j++)
+		jsonw_str(w, NULL, s->unresolved[j]);
 	jsonw_end(w);
 	jsonw_str(w, "proposal", p ? p->id : NULL);
-	put_mark(w, report_site_mark(r, (size_t)(s - r->result->sites)));
+	put_mark(w, report_site_mark(r, i));
 	jsonw_end(w);
 }
 
-static void put_finding(struct jsonw *w, const struct result_finding *f,
-			const struct mark *m)
+void json_put_finding(struct jsonw *w, const struct report *r, size_t i)
 {
+	const struct result_finding *f = &r->result->findings[i];
+
 	jsonw_object(w, NULL);
 	jsonw_str(w, "id", f->id);
 	jsonw_str(w, "rule", rule_name(f->rule));
@@ -191,7 +192,7 @@ static void put_finding(struct jsonw *w, const struct result_finding *f,
 	jsonw_str(w, "confidence", confidence_name(f->confidence));
 	put_chain(w, "evidence", &f->evidence);
 	put_chain(w, "reclaim", &f->reclaim);
-	put_mark(w, m);
+	put_mark(w, report_finding_mark(r, i));
 	jsonw_end(w);
 }
 
@@ -347,11 +348,11 @@ void json_put_report(struct jsonw *w, const struct report *r)
 	put_summary(w, res);
 	jsonw_array(w, "sites");
 	for (size_t i = 0; i < res->nr_sites; i++)
-		put_site(w, r, &res->sites[i]);
+		json_put_site(w, r, i);
 	jsonw_end(w);
 	jsonw_array(w, "findings");
 	for (size_t i = 0; i < res->nr_findings; i++)
-		put_finding(w, &res->findings[i], report_finding_mark(r, i));
+		json_put_finding(w, r, i);
 	jsonw_end(w);
 	put_proposals(w, r->proposals);
 	if (r->marks)

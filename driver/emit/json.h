@@ -11,4 +11,8 @@
 /** json_put_report() - the whole report as one value. */
 void json_put_report(struct jsonw *w, const struct report *r);
 
+/** json_put_site(), json_put_finding() - the object of number @i. */
+void json_put_site(struct jsonw *w, const struct report *r, size_t i);
+void json_put_finding(struct jsonw *w, const struct report *r, size_t i);
+
 #endif

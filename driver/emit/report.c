@@ -143,6 +143,7 @@ const char *token_role_name(enum token_role role)
 		[TOKEN_TABLE] = "table",
 		[TOKEN_DROPPED] = "dropped",
 		[TOKEN_DIRECTIVE] = "directive",
+		[TOKEN_GRANT] = "grant",
 	};
 
 	BUG_ON((unsigned int)role >= TOKEN_NR_ROLES);

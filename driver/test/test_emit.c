@@ -40,6 +40,10 @@ static void names_and_back(void **state)
 	for (int i = 0; i < PROPOSE_NR; i++)
 		assert_int_equal(proposal_kind_parse(proposal_kind_name(i)),
 				 i);
+	for (int i = 0; i < TOKEN_NR_ROLES; i++)
+		assert_non_null(token_role_name(i));
+	for (int i = 0; i < NOTE_NR_KINDS; i++)
+		assert_non_null(note_kind_name(i));
 	assert_int_equal(verdict_parse("free"), -1);
 	assert_int_equal(rule_parse(""), -1);
 	assert_int_equal(check_state_parse("not run"), CHECK_NOT_RUN);

@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * gfpscope audit: decide every restricted site of a tree, write the report.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/opts.h"
+#include "cmd/commands.h"
+#include "cmd/marking.h"
+#include "cmd/output.h"
+#include "cmd/pipeline.h"
+#include "emit/report.h"
+
+struct audit {
+	struct pipeline_opts in;
+	struct output_opts out;
+	struct marking_opts marking;
+	const char *repo_uri;
+	bool exit_code;
+};
+
+static const char *const usage[] = {
+	"gfpscope audit [<options>] [REV] [-- PATH..]",
+	"gfpscope audit --worktree DIR [<options>] [-- PATH..]",
+	NULL
+};
+
+static int parse(struct audit *a, int argc, const char **argv,
+		 struct err *err)
+{
+	const struct opt opts[] = {
+		PIPELINE_OPTS(&a->in),
+		OUTPUT_OPTS(&a->out),
+		{ OPT_STRING, 0, "repo-uri", &a->repo_uri, "URI",
+		  "where the tree comes from, for SARIF" },
+		{ OPT_BOOL, 0, "exit-code", &a->exit_code, NULL,
+		  "exit 1 when something should be changed (with --baseline: "
+		  "something new)" },
+		MARKING_OPTS(&a->marking),
+		{ OPT_END },
+	};
+	const struct opts_spec spec = {
+		.usage = usage,
+		.about = "Reads the tree of REV (HEAD if none is named), "
+			 "decides for every mask without __GFP_FS or __GFP_IO "
+			 "whether the restriction is needed and by what, and "
+			 "reports it. PATHs limit what is reported, not what "
+			 "is read.",
+		.opts = opts,
+	};
+	int dashdash;
+	int rc = opts_parse(&argc, argv, &spec, &dashdash, err);
+
+	return rc ? rc : pipeline_words(&a->in, argc, argv, dashdash, err);
+}
+
+/* Is there something that a person should act on, and is it new? */
+static bool has_work(const struct report *r)
+{
+	const struct result *res = r->result;
+	bool compared = r->marks && r->marks->delta;
+
+	for (size_t i = 0; i < res->nr_sites; i++) {
+		const struct mark *m = report_site_mark(r, i);
+
+		if (m->suppressed || !verdict_asks(res->sites[i].verdict) ||
+		    (m->decision && m->decision->kind == DECIDE_REJECT))
+			continue;
+		if (!compared || m->delta == DELTA_NEW ||
+		    m->delta == DELTA_CHANGED)
+			return true;
+	}
+	for (size_t i = 0; i < res->nr_findings; i++) {
+		const struct mark *m = report_finding_mark(r, i);
+
+		if (!m->suppressed && (!compared || m->delta == DELTA_NEW))
+			return true;
+	}
+	return false;
+}
+
+static int report(struct audit *a, const struct cmd_env *env,
+		  const struct output *out, const struct pipeline *p,
+		  struct marking *marking, int *code, struct err *err)
+{
+	struct report r;
+	int rc;
+
+	report_init(&r, &p->result, NULL);
+	r.data = env->data;
+	r.repo_uri = a->repo_uri ? a->repo_uri : "";
+	rc = marking_apply(marking, &p->result, &r.marks, err);
+	if (!rc)
+		rc = output_write(out, &r, a->in.quiet, err);
+	if (a->exit_code && has_work(&r))
+		*code = EXIT_FINDINGS;
+	if (p->nr_unreadable) {
+		say_warning("%zu files could not be read; the report lists "
+			    "them", p->nr_unreadable);
+		*code = EXIT_PARTIAL;
+	}
+	report_release(&r);
+	return rc;
+}
+
+static int run(struct audit *a, const struct cmd_env *env, int *code,
+	       struct err *err)
+{
+	struct output out;
+	struct marking marking;
+	struct pipeline p;
+	int rc = output_prepare(&out, &a->out, err);
+
+	if (rc)
+		return rc;
+	rc = marking_load(&marking, &a->marking, err);
+	if (!rc) {
+		rc = pipeline_run(&p, env, &a->in, err);
+		if (!rc)
+			rc = report(a, env, &out, &p, &marking, code, err);
+		pipeline_release(&p);
+	}
+	marking_release(&marking);
+	return rc;
+}
+
+int cmd_audit(const struct cmd_env *env, int argc, const char **argv)
+{
+	struct audit a = { .exit_code = false };
+	struct err err = ERR_INIT;
+	int code = EXIT_DONE;
+	int rc = parse(&a, argc, argv, &err);
+
+	if (!rc)
+		rc = run(&a, env, &code, &err);
+	opt_list_release(&a.in.rules);
+	opt_list_release(&a.out.formats);
+	opt_list_release(&a.marking.suppress);
+	return rc < 0 ? cmd_failed("audit", &err) : code;
+}

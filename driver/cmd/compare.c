@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * gfpscope compare: what is new, gone, changed or moved between two reports.
+ */
+#include <string.h>
+
+#include "base/file.h"
+#include "base/opts.h"
+#include "cmd/commands.h"
+#include "emit/compare_out.h"
+#include "emit/read_report.h"
+#include "emit/report.h"
+
+struct compare {
+	const char *format, *output, *old, *new;
+	bool exit_code;
+};
+
+static const char *const usage[] = {
+	"gfpscope compare [<options>] OLD.json NEW.json",
+	NULL
+};
+
+static int parse(struct compare *c, int argc, const char **argv,
+		 struct err *err)
+{
+	const struct opt opts[] = {
+		{ OPT_STRING, 0, "format", &c->format, "F",
+		  "text (default), json, html" },
+		{ OPT_STRING, 'o', "output", &c->output, "FILE",
+		  "write there instead of stdout" },
+		{ OPT_BOOL, 0, "exit-code", &c->exit_code, NULL,
+		  "exit 1 when there is something new to act on" },
+		{ OPT_END },
+	};
+	const struct opts_spec spec = {
+		.usage = usage,
+		.about = "Pairs the sites and findings of two JSON reports by "
+			 "their stable ids. A site whose file or function was "
+			 "renamed is told as moved.",
+		.opts = opts,
+	};
+	int dashdash;
+	int rc = opts_parse(&argc, argv, &spec, &dashdash, err);
+
+	if (rc)
+		return rc;
+	if (argc != 3)
+		return err_set(err, ERR_USAGE, "two reports are needed, "
+			       "OLD.json and NEW.json");
+	c->old = argv[1];
+	c->new = argv[2];
+	if (strcmp(c->format, "text") && strcmp(c->format, "json") &&
+	    strcmp(c->format, "html"))
+		return err_set(err, ERR_USAGE, "no format '%s'; there are: "
+			       "text, json, html", c->format);
+	return 0;
+}
+
+static int write_page(FILE *f, const struct cmd_env *env,
+		      const struct delta *d, const struct report_file *now,
+		      struct err *err)
+{
+	struct marks marks;
+	struct report r;
+	int rc;
+
+	marks_make(&marks, &now->result, d, NULL, NULL);
+	report_init(&r, &now->result, &now->proposals);
+	r.marks = &marks;
+	r.spatch = now->spatch;
+	r.data = env->data;
+	rc = emit_html(f, &r, err);
+	report_release(&r);
+	marks_release(&marks);
+	return rc;
+}
+
+static int write_delta(const struct compare *c, const struct cmd_env *env,
+		       const struct delta *d, const struct report_file *before,
+		       const struct report_file *now, struct err *err)
+{
+	struct outfile o;
+	int rc = outfile_open(&o, c->output, err);
+
+	if (rc)
+		return rc;
+	if (strcmp(c->format, "json") == 0)
+		compare_put_json(o.f, d, &before->result, &now->result);
+	else if (strcmp(c->format, "text") == 0)
+		compare_put_text(o.f, d, &before->result, &now->result);
+	else
+		rc = write_page(o.f, env, d, now, err);
+	if (rc) {
+		outfile_abort(&o);
+		return rc;
+	}
+	return outfile_commit(&o, err);
+}
+
+static int run(const struct compare *c, const struct cmd_env *env, int *code,
+	       struct err *err)
+{
+	struct report_file before, now;
+	struct delta d = { 0 };
+	int rc;
+
+	report_file_init(&before);
+	report_file_init(&now);
+	rc = report_file_read(c->old, &before, err);
+	if (!rc)
+		rc = report_file_read(c->new, &now, err);
+	if (!rc) {
+		delta_make(&d, &before.result, &now.result);
+		rc = write_delta(c, env, &d, &before, &now, err);
+		if (c->exit_code && delta_has_new(&d))
+			*code = EXIT_FINDINGS;
+	}
+	delta_release(&d);
+	report_file_release(&before);
+	report_file_release(&now);
+	return rc;
+}
+
+int cmd_compare(const struct cmd_env *env, int argc, const char **argv)
+{
+	struct compare c = { .format = "text", .output = "-" };
+	struct err err = ERR_INIT;
+	int code = EXIT_DONE;
+	int rc = parse(&c, argc, argv, &err);
+
+	if (!rc)
+		rc = run(&c, env, &code, &err);
+	return rc < 0 ? cmd_failed("compare", &err) : code;
+}

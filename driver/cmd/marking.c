@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Baseline, suppressions and decisions: read first, applied to the result.
+ *
+ * Suppressions expire by the date of the audited commit, so that the same
+ * revision gives the same report on any day; a plain directory has none, then
+ * it is today.
+ */
+#include "cmd/marking.h"
+
+#include <string.h>
+#include <time.h>
+
+int marking_load(struct marking *m, const struct marking_opts *o,
+		 struct err *err)
+{
+	int rc = 0;
+
+	memset(m, 0, sizeof(*m));
+	report_file_init(&m->before);
+	suppressions_init(&m->suppressions);
+	decisions_init(&m->decisions);
+	m->has_baseline = o->baseline;
+	m->has_suppressions = o->suppress.nr > 0;
+	m->has_decisions = o->decisions;
+	if (o->baseline)
+		rc = report_file_read(o->baseline, &m->before, err);
+	for (size_t i = 0; i < o->suppress.nr && !rc; i++)
+		rc = suppressions_read(&m->suppressions, o->suppress.v[i],
+				       err);
+	if (o->decisions && !rc)
+		rc = decisions_read(&m->decisions, o->decisions, err);
+	return rc;
+}
+
+static bool same_paths(const struct tree_info *a, const struct tree_info *b)
+{
+	if (a->nr_paths != b->nr_paths)
+		return false;
+	for (size_t i = 0; i < a->nr_paths; i++)
+		if (strcmp(a->paths[i], b->paths[i]) != 0)
+			return false;
+	return true;
+}
+
+int marking_apply(struct marking *m, const struct result *r,
+		  const struct marks **marks, struct err *err)
+{
+	int64_t now = r->tree.commit_time ? r->tree.commit_time : time(NULL);
+
+	*marks = NULL;
+	if (!m->has_baseline && !m->has_suppressions && !m->has_decisions)
+		return 0;
+	if (m->has_baseline) {
+		if (!same_paths(&m->before.result.tree, &r->tree))
+			return err_set(err, ERR_USAGE, "the baseline was made "
+				       "for other paths");
+		delta_make(&m->delta, &m->before.result, r);
+	}
+	suppressions_expire(&m->suppressions, now);
+	decisions_check(&m->decisions, r);
+	marks_make(&m->marks, r, m->has_baseline ? &m->delta : NULL,
+		   m->has_suppressions ? &m->suppressions : NULL,
+		   m->has_decisions ? &m->decisions : NULL);
+	for (size_t i = 0; i < m->decisions.nr; i++)
+		if (m->decisions.v[i].stale)
+			say_warning("the decision on site %s is stale: it is "
+				    "gone or has another verdict now",
+				    m->decisions.v[i].site);
+	*marks = &m->marks;
+	return 0;
+}
+
+void marking_release(struct marking *m)
+{
+	marks_release(&m->marks);
+	delta_release(&m->delta);
+	decisions_release(&m->decisions);
+	suppressions_release(&m->suppressions);
+	report_file_release(&m->before);
+	memset(m, 0, sizeof(*m));
+}

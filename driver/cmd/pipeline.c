@@ -1,0 +1,319 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Source, knowledge, facts, program, judgement: in this order, once.
+ *
+ * In: options. Out: a sorted result with its coverage. Facts and program are
+ * dropped as soon as the result stands; only the source stays open.
+ */
+#include "cmd/pipeline.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/progress.h"
+#include "base/str.h"
+#include "base/workers.h"
+#include "cmd/coverage.h"
+#include "input/kernelversion.h"
+#include "judge/judge.h"
+#include "link/program.h"
+#include "read/read.h"
+
+struct thread {
+	struct source_reader *source;
+	struct reader *reader;
+	struct arena arena;
+};
+
+/* All files read; facts[i] and failed[i] belong to entry i of the list. */
+struct reading {
+	struct source_list *files;
+	struct facts *facts;
+	size_t *sizes;		/* bytes */
+	char **failed;		/* why it could not be read, NULL: it was */
+	struct thread *threads;
+	unsigned int nr_threads;
+	struct progress *progress;
+};
+
+int pipeline_words(struct pipeline_opts *o, int argc, const char **argv,
+		   int dashdash, struct err *err)
+{
+	int words = dashdash < 0 ? argc : dashdash;
+
+	if (words > 2)
+		return err_set(err, ERR_USAGE,
+			       "'%s' is one word too many (paths go after --)",
+			       argv[2]);
+	if (words == 2)
+		o->rev = argv[1];
+	if (o->rev && o->worktree)
+		return err_set(err, ERR_USAGE,
+			       "--worktree takes no revision ('%s')", o->rev);
+	o->paths = argv + words;
+	o->nr_paths = (size_t)(argc - words);
+	return 0;
+}
+
+static void read_one(struct reading *r, struct thread *t, size_t i)
+{
+	struct source_entry *e = &r->files->entries[i];
+	struct err err = ERR_INIT;
+	const char *data;
+
+	if (e->skip != SKIP_NONE)
+		return;
+	if (source_read(t->source, e, &data, &r->sizes[i], &err)) {
+		r->failed[i] = xstrdup(err.msg ? err.msg :
+				       source_skip_text(e->skip));
+		err_clear(&err);
+		return;
+	}
+	read_file(t->reader, data, r->sizes[i], &t->arena, &r->facts[i]);
+}
+
+static void read_chunk(void *ctx, unsigned int nr, size_t first, size_t end)
+{
+	struct reading *r = ctx;
+
+	for (size_t i = first; i < end; i++)
+		read_one(r, &r->threads[nr], i);
+	progress_add(r->progress, end - first);
+}
+
+/* On failure the caller releases @r all the same. */
+static int reading_run(struct reading *r, struct pipeline *p,
+		       unsigned int threads, bool quiet, struct err *err)
+{
+	const struct knowledge *k = &p->knowledge;
+
+	memset(r, 0, sizeof(*r));
+	r->files = &p->files;
+	r->facts = xcalloc(p->files.nr + 1, sizeof(*r->facts));
+	r->sizes = xcalloc(p->files.nr + 1, sizeof(*r->sizes));
+	r->failed = xcalloc(p->files.nr + 1, sizeof(*r->failed));
+	r->nr_threads = threads;
+	r->threads = xcalloc(threads, sizeof(*r->threads));
+	for (unsigned int i = 0; i < threads; i++)
+		arena_init(&r->threads[i].arena);
+	for (unsigned int i = 0; i < threads; i++) {
+		r->threads[i].reader = reader_new(k->masks, k->nr_masks);
+		r->threads[i].source = source_reader_new(p->source, err);
+		if (!r->threads[i].source)
+			return err->code;
+	}
+	r->progress = progress_start("reading", p->files.nr, quiet);
+	workers_run(threads, p->files.nr, 16, read_chunk, r);
+	progress_stop(r->progress);
+	return 0;
+}
+
+static void reading_release(struct reading *r)
+{
+	for (unsigned int i = 0; i < r->nr_threads; i++) {
+		source_reader_free(r->threads[i].source);
+		reader_free(r->threads[i].reader);
+		arena_release(&r->threads[i].arena);
+	}
+	for (size_t i = 0; r->failed && i < r->files->nr; i++)
+		free(r->failed[i]);
+	free(r->threads);
+	free(r->facts);
+	free(r->sizes);
+	free(r->failed);
+	memset(r, 0, sizeof(*r));
+}
+
+static int load_knowledge(struct knowledge *k, const struct cmd_env *env,
+			  const struct pipeline_opts *o, struct err *err)
+{
+	const char **dirs = xcalloc(o->rules.nr + 1, sizeof(*dirs));
+	struct strbuf own = STRBUF_INIT;
+	int rc;
+
+	strbuf_addf(&own, "%s/cocci/kernel", env->data);
+	dirs[0] = own.buf;
+	for (size_t i = 0; i < o->rules.nr; i++)
+		dirs[i + 1] = o->rules.v[i];
+	rc = knowledge_load(k, dirs, o->rules.nr + 1, err);
+	strbuf_release(&own);
+	free(dirs);
+	return rc;
+}
+
+static bool is_wanted(const struct source_list *wanted, const char *path)
+{
+	size_t low = 0, high = wanted->nr;
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+		int c = strcmp(wanted->entries[mid].path, path);
+
+		if (c == 0)
+			return true;
+		if (c < 0)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return false;
+}
+
+/* Judged with the whole tree; told for the paths that were asked for. */
+static void keep_wanted(struct result *r, const struct source_list *wanted)
+{
+	size_t n = 0;
+
+	for (size_t i = 0; i < r->nr_sites; i++)
+		if (is_wanted(wanted, r->sites[i].path))
+			r->sites[n++] = r->sites[i];
+	r->nr_sites = n;
+	n = 0;
+	for (size_t i = 0; i < r->nr_findings; i++)
+		if (is_wanted(wanted, r->findings[i].path))
+			r->findings[n++] = r->findings[i];
+	r->nr_findings = n;
+}
+
+static int judge_facts(struct pipeline *p, const struct reading *in,
+		       const struct pipeline_opts *o, unsigned int threads,
+		       struct err *err)
+{
+	struct program_opts link_opts = { .threads = threads };
+	struct judge_opts judge_opts = {
+		.threads = threads,
+		.kernel = p->result.tree.kernel,
+		.quiet = o->quiet,
+	};
+	struct program_input *files = xcalloc(p->files.nr + 1, sizeof(*files));
+	struct program *program;
+	size_t n = 0;
+	int rc;
+
+	for (size_t i = 0; i < p->files.nr; i++) {
+		if (p->files.entries[i].skip != SKIP_NONE)
+			continue;
+		files[n].path = p->files.entries[i].path;
+		files[n++].facts = &in->facts[i];
+	}
+	program = program_link(files, n, &p->knowledge, &link_opts);
+	rc = judge_run(program, &p->knowledge, &judge_opts, &p->result, err);
+	program_free(program);
+	free(files);
+	return rc;
+}
+
+static void take_coverage(struct pipeline *p, const struct reading *in)
+{
+	struct coverage_maker m;
+
+	coverage_start(&m, &p->result);
+	for (size_t i = 0; i < p->files.nr; i++) {
+		const struct source_entry *e = &p->files.entries[i];
+
+		if (e->skip == SKIP_NONE) {
+			coverage_file(&m, e->path, in->sizes[i],
+				      &in->facts[i]);
+			continue;
+		}
+		if (e->skip == SKIP_UNREADABLE)
+			p->nr_unreadable++;
+		coverage_gap(&m, e->path, 0, "",
+			     e->skip == SKIP_UNREADABLE ? "unreadable" :
+			     "skipped", in->failed[i] ? in->failed[i] :
+			     source_skip_text(e->skip));
+	}
+	coverage_finish(&m);
+}
+
+static int read_and_judge(struct pipeline *p, const struct pipeline_opts *o,
+			  struct err *err)
+{
+	unsigned int threads = o->threads ? o->threads : workers_default();
+	struct reading in;
+	int rc = reading_run(&in, p, threads, o->quiet, err);
+
+	if (!rc)
+		rc = judge_facts(p, &in, o, threads, err);
+	if (!rc) {
+		take_coverage(p, &in);
+		result_sort(&p->result);
+	}
+	reading_release(&in);
+	return rc;
+}
+
+static int open_source(struct pipeline *p, const struct pipeline_opts *o,
+		       struct err *err)
+{
+	struct tree_info *t = &p->result.tree;
+	const struct source_info *info;
+	struct arena *a = &p->result.arena;
+	struct kernel_version version;
+	int rc;
+
+	if (o->worktree)
+		rc = source_open_dir(&p->source, o->worktree, err);
+	else
+		rc = source_open_git(&p->source, o->repo ? o->repo : ".",
+				     o->rev, err);
+	if (rc)
+		return rc;
+	info = source_info(p->source);
+	if (!o->worktree) {
+		t->revision = arena_strdup(a, info->revision);
+		t->describe = arena_strdup(a, info->describe);
+		t->commit_time = info->time;
+	}
+	if (kernel_version_of(&version, p->source, NULL) == 0)
+		t->kernel = arena_strdup(a, version.text);
+	return source_list(p->source, NULL, 0, &p->files, err);
+}
+
+/* The paths are looked up before the long work: a wrong one fails at once. */
+static int read_paths(struct pipeline *p, const struct pipeline_opts *o,
+		      struct err *err)
+{
+	struct tree_info *t = &p->result.tree;
+	struct source_list wanted = { 0 };
+	int rc;
+
+	if (!o->nr_paths)
+		return read_and_judge(p, o, err);
+	t->nr_paths = o->nr_paths;
+	t->paths = arena_memdup(&p->result.arena, o->paths,
+				o->nr_paths * sizeof(*o->paths));
+	rc = source_list(p->source, o->paths, o->nr_paths, &wanted, err);
+	if (rc)
+		return rc;
+	rc = read_and_judge(p, o, err);
+	if (!rc)
+		keep_wanted(&p->result, &wanted);
+	source_list_release(&wanted);
+	return rc;
+}
+
+int pipeline_run(struct pipeline *p, const struct cmd_env *env,
+		 const struct pipeline_opts *o, struct err *err)
+{
+	int rc;
+
+	memset(p, 0, sizeof(*p));
+	result_init(&p->result);
+	rc = load_knowledge(&p->knowledge, env, o, err);
+	if (rc)
+		return rc;
+	p->result.knowledge = p->knowledge.digest;
+	rc = open_source(p, o, err);
+	return rc ? rc : read_paths(p, o, err);
+}
+
+void pipeline_release(struct pipeline *p)
+{
+	result_release(&p->result);
+	source_list_release(&p->files);
+	source_close(p->source);
+	knowledge_release(&p->knowledge);
+	memset(p, 0, sizeof(*p));
+}

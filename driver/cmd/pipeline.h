@@ -1,0 +1,69 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * The way from a tree to a sorted result, for all commands that need one.
+ */
+#ifndef CMD_PIPELINE_H
+#define CMD_PIPELINE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "base/opts.h"
+#include "cmd/commands.h"
+#include "input/source.h"
+#include "judge/result.h"
+#include "link/knowledge.h"
+
+struct pipeline_opts {
+	const char *repo;	/* -C; NULL: the current directory */
+	const char *rev;	/* NULL: HEAD */
+	const char *worktree;	/* a plain directory instead of a revision */
+	unsigned int threads;	/* 0: one per online CPU */
+	struct opt_list rules;	/* directories with more knowledge */
+	const char **paths;	/* what is reported (see source_list());
+				 * none: all */
+	size_t nr_paths;
+	bool quiet;
+};
+
+/* The options above as every command offers them; for struct opts_spec. */
+#define PIPELINE_OPTS(o)						\
+	{ OPT_GROUP, 0, NULL, NULL, NULL, "what is read" },		\
+	{ OPT_STRING, 'C', "repo", &(o)->repo, "DIR",			\
+	  "the git repository (default: here)" },			\
+	{ OPT_STRING, 0, "worktree", &(o)->worktree, "DIR",		\
+	  "a plain directory instead of a revision" },			\
+	{ OPT_LIST, 0, "rules", &(o)->rules, "DIR",			\
+	  "more kernel knowledge; may be repeated" },			\
+	{ OPT_UINT, 'j', "jobs", &(o)->threads, "N",			\
+	  "threads (default: one per CPU)" },				\
+	{ OPT_BOOL, 'q', "quiet", &(o)->quiet, NULL,			\
+	  "no progress and no notes on stderr" }
+
+/**
+ * pipeline_words() - take "[REV] [-- PATH..]" out of the words that
+ * opts_parse() left. @argv and the paths stay borrowed.
+ */
+int pipeline_words(struct pipeline_opts *o, int argc, const char **argv,
+		   int dashdash, struct err *err);
+
+struct pipeline {
+	struct source *source;		/* still open, for the blobs */
+	struct source_list files;	/* all C files of the tree */
+	struct knowledge knowledge;
+	struct result result;		/* sorted, limited to the paths */
+	size_t nr_unreadable;		/* files that could not be read */
+};
+
+/**
+ * pipeline_run() - read the whole tree, link, judge, sort.
+ * @p: need not be initialised; pipeline_release() it in every case
+ *
+ * Files that cannot be read are gaps of the coverage, not errors.
+ */
+int pipeline_run(struct pipeline *p, const struct cmd_env *env,
+		 const struct pipeline_opts *o, struct err *err);
+void pipeline_release(struct pipeline *p);
+
+#endif
