@@ -172,6 +172,7 @@ EMIT_OBJS = \
 
 CMD_OBJS = \
 	cmd/audit.o \
+	cmd/cache.o \
 	cmd/compare.o \
 	cmd/coverage.o \
 	cmd/explain.o \

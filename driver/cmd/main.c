@@ -32,6 +32,8 @@ struct command {
 static const struct command commands[] = {
 	{ "audit", cmd_audit, NEEDS_DATA,
 	  "decide every restricted mask of a tree, write the report" },
+	{ "cache", cmd_cache, 0,
+	  "show, check or empty what is kept between runs" },
 	{ "compare", cmd_compare, NEEDS_DATA,
 	  "tell what is new, gone or changed between two reports" },
 	{ "explain", cmd_explain, NEEDS_DATA,
