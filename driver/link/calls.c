@@ -84,6 +84,26 @@ static void pass_ref(struct scan *s, struct call *c, struct ref from,
 				  (struct ref){ REF_VAR, t[i].fn, arg });
 }
 
+/*
+ * Argument @arg is started in a context of its own, whatever the code of the
+ * callee does with it: a call through the place where it ends up is none of
+ * that code's.
+ */
+static void start_ref(struct scan *s, struct call *c, struct ref from,
+		      unsigned int arg, unsigned int kind)
+{
+	const struct ref async = { REF_ASYNC, 0, 0 };
+	const struct target *t;
+	size_t i, nr;
+
+	haul_flow(s->h, from, (struct ref){ REF_ENTRY, kind, 0 });
+	t = scan_targets(s, c->slot, &nr);
+	for (i = 0; i < nr; i++)
+		if (arg < fn_func(s->p, t[i].fn)->nr_params)
+			haul_flow(s->h, async,
+				  (struct ref){ REF_VAR, t[i].fn, arg });
+}
+
 static void scan_args(struct scan *s, struct call *c)
 {
 	struct ref refs[MAX_REFS];
@@ -99,8 +119,7 @@ static void scan_args(struct scan *s, struct call *c)
 		kind = async_kind(s->p, c, arg);
 		for (i = 0; i < nr; i++) {
 			if (kind)
-				haul_flow(s->h, refs[i],
-					  (struct ref){ REF_ENTRY, kind, 0 });
+				start_ref(s, c, refs[i], arg, kind);
 			else
 				pass_ref(s, c, refs[i], arg);
 		}
@@ -126,6 +145,19 @@ static void scan_result(struct scan *s, const struct call *c)
 			  scan_place(s, e));
 }
 
+/* `int max = max(a, b)`: a number cannot be called. */
+static bool is_number(const struct scan *s, const struct expr *e, uint32_t line)
+{
+	const struct program *p = s->p;
+	const struct var *v;
+
+	if (e->kind != EXPR_NAME || e->nr_parts || e->ops)
+		return false;
+	v = var_at(p, s->fn, e->base, line, NULL);
+	return v && v->type && !v->pointers && !(v->flags & VAR_FNPTR) &&
+	       !type_is_function(p, s->file, file_atom(p, s->file, v->type));
+}
+
 /* Where the callee of @ev comes from when it is no function's name. */
 static struct ref callee_ref(struct scan *s, const struct event *ev)
 {
@@ -133,16 +165,28 @@ static struct ref callee_ref(struct scan *s, const struct event *ev)
 	const struct expr *e = &name;
 	struct ref ref;
 
-	if (ev->kind == EV_CALL && s->fn != FN_NONE &&
-	    !var_at(s->p, s->fn, ev->name, ev->line, NULL) &&
-	    scan_lookup(s, ev->name) != SLOT_NONE)
-		return (struct ref){ REF_NONE, 0, 0 };
 	if (ev->kind == EV_ICALL && ev->target)
 		e = &s->f->exprs[ev->target - 1];
+	if (e->kind == EXPR_NAME && !e->nr_parts &&
+	    (!var_at(s->p, s->fn, e->base, ev->line, NULL) ||
+	     is_number(s, e, ev->line)) &&
+	    scan_lookup(s, e->base) != SLOT_NONE)
+		return (struct ref){ REF_NONE, 0, 0 };
 	ref = scan_place(s, e);
 	if (ref.kind == REF_MEMBER && !ref.a)
 		ref.kind = REF_NAME;
 	return ref;
+}
+
+/* Is the callee a plain name? */
+static bool is_named(const struct facts *f, const struct event *ev)
+{
+	const struct expr *e;
+
+	if (ev->kind == EV_CALL || !ev->target)
+		return ev->kind == EV_CALL;
+	e = &f->exprs[ev->target - 1];
+	return e->kind == EXPR_NAME && !e->nr_parts;
 }
 
 static void scan_call(struct scan *s, const struct event *ev, uint32_t *slot)
@@ -154,14 +198,14 @@ static void scan_call(struct scan *s, const struct event *ev, uint32_t *slot)
 	c.nr = (uint32_t)(ev - s->f->events);
 	c.first_pass = (uint32_t)h->nr_passes;
 	c.pointer = callee_ref(s, ev);
-	c.slot = c.pointer.kind == REF_NONE && ev->kind == EV_CALL ?
+	c.slot = c.pointer.kind == REF_NONE && is_named(s->f, ev) ?
 		 scan_lookup(s, ev->name) : SLOT_NONE;
-	c.async = ev->kind == EV_CALL ?
+	c.async = is_named(s->f, ev) ?
 		lookup_async(s->p, file_atom(s->p, s->file, ev->name)) : 0;
 	scan_args(s, &c);
 	scan_result(s, &c);
 	*slot = c.slot;
-	if (ev->kind == EV_CALL && c.pointer.kind == REF_NONE)
+	if (is_named(s->f, ev) && c.pointer.kind == REF_NONE)
 		return;
 	GROW(h->icalls, h->nr_icalls, h->cap_icalls);
 	h->icalls[h->nr_icalls++] = (struct icall){

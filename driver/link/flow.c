@@ -63,6 +63,7 @@ static uint32_t node_at(struct program *p, struct ref ref)
 	n = &g->nodes[g->nr_nodes++];
 	memset(n, 0, sizeof(*n));
 	n->ref = ref;
+	n->async = n->kept = ref.kind == REF_ASYNC;
 	if (ref.kind == REF_MEMBER) {
 		unsigned int kind = async_member(p, ref.a, ref.b);
 
@@ -74,7 +75,7 @@ static uint32_t node_at(struct program *p, struct ref ref)
 							       0 });
 
 			add_edge(g, id, to);
-			g->nodes[id].async = true;
+			g->nodes[id].async = g->nodes[id].kept = true;
 			push(g, id);
 		}
 	}
@@ -119,13 +120,14 @@ static bool flow_to(struct flows *g, uint32_t from, uint32_t to)
 	struct node *src = &g->nodes[from], *dst = &g->nodes[to];
 	bool changed = false;
 
+	/* Whoever runs these functions is none of our callers. */
 	if (src->async && dst->ref.kind != REF_ENTRY) {
-		/* Whoever runs these functions is none of our callers. */
 		changed = !dst->async;
 		dst->async = true;
-		return changed;
 	}
-	return node_merge(dst, src->fns, src->nr);
+	if (src->kept && dst->ref.kind != REF_ENTRY)
+		return changed;
+	return node_merge(dst, src->fns, src->nr) || changed;
 }
 
 static void solve(struct flows *g)
@@ -286,7 +288,7 @@ static enum unresolved_why gather_call(const struct program *p,
 	*async = n && n->async;
 	if (n && n->nr > MAX_TARGETS)
 		return UNRESOLVED_MANY;
-	if (*async && async_member(p, c->ref.a, c->ref.b))
+	if (n && n->kept)
 		return RESOLVED;
 	if (n)
 		gather_fns(t, n, c->ref.kind == REF_NAME ? TARGET_BY_NAME :

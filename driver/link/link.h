@@ -64,6 +64,7 @@ enum ref_kind {
 				 * is stored into an unknown struct) */
 	REF_NAME,		/* member b of any struct */
 	REF_ENTRY,		/* started in a context of its own: kind a */
+	REF_ASYNC,		/* stands for all functions so started */
 	NR_REF_KINDS,
 };
 
@@ -117,7 +118,8 @@ struct node {
 	uint32_t edges;		/* first of its edges + 1 */
 	uint32_t same_name;	/* REF_MEMBER: next node + 1 of that name */
 	uint32_t slot;		/* of its functions, once asked for */
-	bool async;		/* its functions have entries of their own */
+	bool async;		/* holds functions that have entries, too */
+	bool kept;		/* .. and these do not leave it otherwise */
 	bool queued;
 };
 
