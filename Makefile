@@ -193,6 +193,7 @@ UNIT_TESTS = \
 	test_file \
 	test_kernelversion \
 	test_knowledge \
+	test_link \
 	test_maintainers \
 	test_map \
 	test_opts \
