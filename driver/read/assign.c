@@ -13,7 +13,7 @@ void assign_rest(struct parser *p, struct value *v)
 	p->pos++;
 	parse_assign(p, &from);
 	assign(p, v, &from, at, op, 0);
-	v->classes = op == '=' ? from.classes : CLASS_ANY;
+	v->classes = op == '=' ? value_classes(&from) : CLASS_ANY;
 	v->mask = 0;
 	if (v->kind == EXPR_OTHER || v->kind == EXPR_CAST)
 		*v = from;

@@ -19,7 +19,7 @@ void function_begin(struct parser *p, uint32_t func)
 	p->fn.first_edge = f->first_edge = p->b->nr_edges;
 	f->first_event = p->b->nr_events;
 	p->fn.on_break.to = p->fn.on_continue.to = NO_BLOCK;
-	p->fn.in_switch.head = NO_BLOCK;
+	p->fn.in_switch.head = NO_BLOCK;	/* `case` in a macro */
 	p->nr_guards = 0;
 	p->nr_words = 0;
 	p->nr_uses = 0;

@@ -60,10 +60,17 @@ static void parse_number(struct parser *p, struct value *v)
 	p->pos++;
 }
 
+/* A string, or a macro beside one: DRV_NAME ": " VERSION "\n" */
+static bool is_string(const struct parser *p, uint32_t i)
+{
+	return kind_at(p, i) == TOK_STR ||
+	       (kind_at(p, i) == TOK_NAME && class_at(p, i) == CLS_NONE &&
+		kind_at(p, i + 1) == TOK_STR);
+}
+
 static void parse_strings(struct parser *p, struct value *v)
 {
-	while (kind(p) == TOK_STR ||
-	       (kind(p) == TOK_NAME && kind_at(p, p->pos + 1) == TOK_STR))
+	while (is_string(p, p->pos))
 		p->pos++;
 	if (kind(p) == TOK_NAME && class_of_id(word(p)) == CLS_NONE)
 		p->pos++;	/* "%" PRIu64 */
@@ -200,7 +207,10 @@ static void parse_primary(struct parser *p, struct value *v)
 
 	switch (kind(p)) {
 	case TOK_NAME:
-		parse_name(p, v);
+		if (is_string(p, p->pos))
+			parse_strings(p, v);
+		else
+			parse_name(p, v);
 		break;
 	case TOK_NUM:
 		parse_number(p, v);

@@ -416,7 +416,7 @@ static void parse_external(struct parser *p)
 			break;
 		if (s.is_typedef)
 			add_alias(p, &s, &d);
-		else if (d.is_function)
+		else if (d.is_function && kind(p) != '=')
 			add_proto(p, &s, &d);
 		else
 			file_variable(p, &s, &d);

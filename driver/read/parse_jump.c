@@ -199,12 +199,9 @@ bool parse_label(struct parser *p)
 	if (kind_at(p, p->pos + 1) != ':' || class_of_id(id) != CLS_NONE)
 		return false;
 	b = label_block(p, id);
-	if (b & LABEL_SEEN) {
-		add_note(p, NOTE_ODD, tok(p)->line, "label twice");
+	if (b & LABEL_SEEN)	/* in another arm of an #if */
 		b = new_block(p);
-	} else {
-		idmap_set(&p->labels, id, b | LABEL_SEEN);
-	}
+	idmap_set(&p->labels, id, b | LABEL_SEEN);
 	add_edge(p, b);
 	start_block(p, b);
 	p->pos += 2;
@@ -296,6 +293,9 @@ bool parse_jump_stmt(struct parser *p)
 		return true;
 	case WORD_continue:
 		leave(p, &p->fn.on_continue);
+		return true;
+	case WORD_fallthrough:
+		p->pos++;
 		return true;
 	case WORD___label__:
 		while (kind(p) != ';' && kind(p) != TOK_EOF)

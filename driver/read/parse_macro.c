@@ -248,6 +248,7 @@ void parse_macros(struct parser *p)
 	struct source *src = p->src;
 
 	p->t = src->macro_tokens.v;
+	p->in_macro = true;
 	for (uint32_t i = 0; i < src->nr_macros; i++) {
 		const struct macro *m = &src->macros[i];
 		uint32_t end = m->first + paste(p, m->first, m->nr);
@@ -262,4 +263,5 @@ void parse_macros(struct parser *p)
 			object_like(p, m, m->first, end);
 		p->t[end] = next;
 	}
+	p->in_macro = false;
 }

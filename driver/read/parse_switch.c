@@ -84,7 +84,7 @@ void parse_case(struct parser *p)
 		p->fn.tentative--;
 	}
 	accept(p, ':');
-	if (!p->fn.in_switch.inside) {
+	if (!p->fn.in_switch.inside && !p->in_macro) {
 		broken(p, NOTE_BROKEN_FUNC, p->pos - 1, "case without switch");
 		return;
 	}

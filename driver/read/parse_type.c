@@ -84,6 +84,9 @@ static void take_tag(struct parser *p, struct specs *s)
 	s->type = 0;
 	if (kind(p) == TOK_NAME && class_of_id(word(p)) != CLS_STATEMENT)
 		s->type = p->t[p->pos++].id;
+	if (kind(p) == TOK_NAME && kind_at(p, p->pos + 1) == '{' &&
+	    id_starts(p, s->type, "__"))
+		s->type = p->t[p->pos++].id;	/* struct __packed_x tag { */
 	if (!is_enum)
 		s->var_flags |= VAR_STRUCT;
 	skip_attributes(p);
@@ -138,7 +141,8 @@ static bool take_name(struct parser *p, struct specs *s, bool *named)
 	bool typed = s->type || s->is_void;
 
 	if (next == '(' && id_starts(p, id, "__") &&
-	    begins_declarator(p, close_of(p, at + 1) + 1)) {
+	    (kind_at(p, at + 2) == TOK_STR ||
+	     begins_declarator(p, close_of(p, at + 1) + 1))) {
 		p->pos = close_of(p, at + 1) + 1;
 		return true;
 	}
@@ -301,10 +305,11 @@ static void parse_suffixes(struct parser *p, struct declarator *d)
 			if (cleanup)
 				d->cleanup = cleanup;
 			if (class_at(p, p->pos) != CLS_NONE ||
-			    kind(p) != TOK_NAME || tok(p)->flags & TOK_FIRST)
+			    kind(p) != TOK_NAME)
 				return;
 			if (!id_starts(p, word(p), "__") &&
-			    !is_shouting(p, word(p)))
+			    (!is_shouting(p, word(p)) ||
+			     tok(p)->flags & TOK_FIRST))
 				return;
 			p->pos++;	/* an annotation we do not know */
 			if (kind(p) == '(')

@@ -121,6 +121,7 @@ struct parser {
 	struct token *t;		/* the tokens that are being read */
 	uint32_t pos, end;		/* next token; tokens before end */
 	unsigned int depth;
+	bool in_macro;		/* of a #define */
 	struct function_state fn;
 	struct event no_event;		/* what file level emits goes here */
 	struct idmap labels;		/* label -> block */
@@ -311,6 +312,8 @@ void assign(struct parser *p, struct value *to, struct value *from,
 	    uint32_t at, unsigned int op, unsigned int flags);
 void value_init(struct parser *p, struct value *v);
 void value_other(struct value *v, unsigned int classes);
+/** value_classes() - what it can evaluate to, its test included. */
+unsigned int value_classes(const struct value *v);
 void value_name(struct parser *p, struct value *v, uint32_t id);
 bool is_assign_op(unsigned int k);
 /** value_expr() - as an expression of the facts. */

@@ -30,6 +30,14 @@ void value_other(struct value *v, unsigned int classes)
 	v->sub = 0;
 }
 
+unsigned int value_classes(const struct value *v)
+{
+	if (v->test == TEST_VALUE && !v->negated)
+		return v->classes;
+	return v->test == TEST_BITS && !v->negated ? CLASS_ANY :
+	       CLASS_ZERO | CLASS_POS;
+}
+
 void value_name(struct parser *p, struct value *v, uint32_t id)
 {
 	v->kind = EXPR_NAME;
@@ -87,7 +95,7 @@ static struct expr plain_expr(struct parser *p, const struct value *v)
 
 struct expr value_expr(struct parser *p, const struct value *v)
 {
-	const unsigned int truth = CLASS_ZERO | CLASS_POS;
+	const unsigned int classes = value_classes(v);
 	bool negated = v->negated;
 	struct expr e;
 
@@ -96,9 +104,9 @@ struct expr value_expr(struct parser *p, const struct value *v)
 	if (v->test == TEST_CLASS && v->test_classes == CLASS_ZERO)
 		negated = !negated;
 	else if (v->test != TEST_VALUE)
-		return (struct expr){ .classes = truth, .mask = v->mask };
+		return (struct expr){ .classes = classes, .mask = v->mask };
 	e = plain_expr(p, v);
-	e.classes = truth;
+	e.classes = classes;
 	if (negated)
 		e.ops ^= EXPR_NOT;
 	return e;
@@ -115,5 +123,7 @@ opt_t value_subject(struct parser *p, const struct value *v)
 {
 	struct expr e = plain_expr(p, v);
 
+	if (v->test != TEST_VALUE)
+		e.mask = 0;
 	return builder_exprs(p->b, &e, 1) + 1;
 }

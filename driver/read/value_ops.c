@@ -94,7 +94,6 @@ static void compare_test(struct value *l, const struct value *r,
 		l->negated = op == TOK_NE;	/* (x & F) == F */
 	else
 		set_opaque(l);
-	l->classes = CLASS_TRUTH;
 }
 
 static void compare(struct parser *p, struct value *l, struct value *r,
@@ -130,7 +129,6 @@ static void compare(struct parser *p, struct value *l, struct value *r,
 	} else {
 		set_opaque(l);
 	}
-	l->classes = CLASS_TRUTH;
 }
 
 /* ---- bits ---- */
@@ -148,8 +146,9 @@ static void combine_and(struct parser *p, struct value *l, struct value *r)
 	} else if (!(r->mask & cleared)) {
 		l->test = TEST_BITS;
 		l->test_operand = value_store(p, r);
+	} else {
+		l->classes = CLASS_ANY;
 	}
-	l->classes = CLASS_ANY;
 	l->mask = mask;
 }
 
@@ -293,7 +292,7 @@ void apply_prefix(struct parser *p, struct value *v, unsigned int op)
 
 void choose(struct parser *p, struct value *a, const struct value *b)
 {
-	unsigned int classes = a->classes | b->classes;
+	unsigned int classes = value_classes(a) | value_classes(b);
 	uint16_t mask = merge_masks(a, b);
 
 	if (mask)

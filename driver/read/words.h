@@ -133,7 +133,7 @@ enum word_class {
 	X(guard, SYNTAX) X(scoped_guard, SYNTAX)			\
 	X(scoped_cond_guard, SYNTAX) X(CLASS, SYNTAX) X(_Generic, SYNTAX) \
 	X(BUG_ON, SYNTAX)						\
-	X(__label__, NONE) X(defined, NONE)		\
+	X(__label__, NONE) X(defined, NONE) X(fallthrough, NONE)	\
 	X(__cplusplus, NONE) X(__CHECKER__, NONE) X(__ASSEMBLY__, NONE)	\
 	X(__ASSEMBLER__, NONE) X(__KERNEL__, NONE) X(__cleanup__, NONE)	\
 	X(cleanup, NONE)
