@@ -207,6 +207,7 @@ UNIT_TESTS = \
 TEST_PROBES = \
 	probe_maintainers \
 	report_lines \
+	upstream_score \
 
 # What several of them share.
 TEST_HELPERS = \
