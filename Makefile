@@ -36,6 +36,7 @@ PACKAGES = \
 	libcmocka-dev \
 	libgit2-dev \
 	libjson-c-dev \
+	libsqlite3-dev \
 	make \
 	nettle-dev \
 	pkg-config \
@@ -150,11 +151,15 @@ EDIT_OBJS = \
 	edit/proposal.o \
 
 EMIT_OBJS = \
+	emit/burndown.o \
+	emit/burndown_html.o \
 	emit/compare.o \
 	emit/compare_out.o \
+	emit/csv.o \
 	emit/decisions.o \
 	emit/explain.o \
 	emit/explain_data.o \
+	emit/history.o \
 	emit/html.o \
 	emit/json.o \
 	emit/jsonr.o \
@@ -167,15 +172,20 @@ EMIT_OBJS = \
 	emit/sarif_fix.o \
 	emit/summary.o \
 	emit/suppress.o \
+	emit/table.o \
 	emit/text.o \
+	emit/trend.o \
+	emit/trend_show.o \
 	emit/utf8.o \
 
 CMD_OBJS = \
 	cmd/audit.o \
+	cmd/burndown.o \
 	cmd/cache.o \
 	cmd/compare.o \
 	cmd/coverage.o \
 	cmd/explain.o \
+	cmd/history.o \
 	cmd/main.o \
 	cmd/marking.o \
 	cmd/output.o \
@@ -191,6 +201,7 @@ UNIT_TESTS = \
 	test_emit \
 	test_factcache \
 	test_file \
+	test_history \
 	test_kernelversion \
 	test_knowledge \
 	test_link \
@@ -225,7 +236,7 @@ C_FUZZERS = fuzz_facts fuzz_read
 
 LIB_OBJS = $(BASE_OBJS) $(INPUT_OBJS) $(READ_OBJS) $(LINK_OBJS) \
 	$(JUDGE_OBJS) $(EDIT_OBJS) $(EMIT_OBJS)
-LIBRARIES = libgit2 json-c nettle zlib
+LIBRARIES = libgit2 json-c nettle sqlite3 zlib
 
 # Asked for when the first recipe needs it, not before: `make check` on a bare
 # machine gets pkg-config by `make deps` first.

@@ -28,9 +28,11 @@ int cmd_failed(const char *name, struct err *err);
 
 /* Here, in alphabetical order. */
 cmd_fn cmd_audit;
+cmd_fn cmd_burndown;
 cmd_fn cmd_cache;
 cmd_fn cmd_compare;
 cmd_fn cmd_explain;
+cmd_fn cmd_history;
 cmd_fn cmd_rules;
 
 #endif
