@@ -148,7 +148,22 @@ JUDGE_OBJS = \
 	judge/way.o \
 
 EDIT_OBJS = \
+	edit/changelog.o \
+	edit/compose.o \
+	edit/convert.o \
+	edit/diff.o \
+	edit/done.o \
+	edit/edit.o \
+	edit/mark.o \
+	edit/place.o \
+	edit/plan.o \
 	edit/proposal.o \
+	edit/prove.o \
+	edit/render.o \
+	edit/section.o \
+	edit/spatch.o \
+	edit/stmt.o \
+	edit/text.o \
 
 EMIT_OBJS = \
 	emit/burndown.o \
@@ -166,6 +181,8 @@ EMIT_OBJS = \
 	emit/jsonw.o \
 	emit/marks.o \
 	emit/org.o \
+	emit/proposals.o \
+	emit/read_plan.o \
 	emit/read_report.o \
 	emit/report.o \
 	emit/sarif.o \
@@ -183,6 +200,7 @@ CMD_OBJS = \
 	cmd/burndown.o \
 	cmd/cache.o \
 	cmd/compare.o \
+	cmd/convert.o \
 	cmd/coverage.o \
 	cmd/explain.o \
 	cmd/history.o \
@@ -191,6 +209,7 @@ CMD_OBJS = \
 	cmd/output.o \
 	cmd/pipeline.o \
 	cmd/rules.o \
+	cmd/selection.o \
 
 # Each is a program of its own, from driver/test/NAME.c and the library.
 UNIT_TESTS = \

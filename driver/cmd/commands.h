@@ -31,6 +31,7 @@ cmd_fn cmd_audit;
 cmd_fn cmd_burndown;
 cmd_fn cmd_cache;
 cmd_fn cmd_compare;
+cmd_fn cmd_convert;
 cmd_fn cmd_explain;
 cmd_fn cmd_history;
 cmd_fn cmd_rules;

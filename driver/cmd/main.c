@@ -38,6 +38,8 @@ static const struct command commands[] = {
 	  "show, check or empty what is kept between runs" },
 	{ "compare", cmd_compare, NEEDS_DATA,
 	  "tell what is new, gone or changed between two reports" },
+	{ "convert", cmd_convert, NEEDS_DATA,
+	  "change decided sites, as diffs that apply" },
 	{ "explain", cmd_explain, NEEDS_DATA,
 	  "tell why a site is what the report says" },
 	{ "history", cmd_history, 0,

@@ -238,7 +238,7 @@ static void put_proposal(struct jsonw *w, const struct proposal *p)
 	jsonw_end(w);
 }
 
-static void put_proposals(struct jsonw *w, const struct proposals *p)
+void json_put_proposals(struct jsonw *w, const struct proposals *p)
 {
 	jsonw_array(w, "proposals");
 	for (size_t i = 0; p && i < p->nr; i++)
@@ -354,7 +354,7 @@ void json_put_report(struct jsonw *w, const struct report *r)
 	for (size_t i = 0; i < res->nr_findings; i++)
 		json_put_finding(w, r, i);
 	jsonw_end(w);
-	put_proposals(w, r->proposals);
+	json_put_proposals(w, r->proposals);
 	if (r->marks)
 		put_marks(w, r->marks);
 	jsonw_end(w);

@@ -15,4 +15,8 @@ void json_put_report(struct jsonw *w, const struct report *r);
 void json_put_site(struct jsonw *w, const struct report *r, size_t i);
 void json_put_finding(struct jsonw *w, const struct report *r, size_t i);
 
+/** json_put_proposals() - members "proposals" and "refused" of the object that
+ * is open. @p may be NULL. */
+void json_put_proposals(struct jsonw *w, const struct proposals *p);
+
 #endif

@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A plan with its evidence goes in; the words that go with the change come
+ * out: subject, paragraphs, and the comment at a scope.
+ *
+ * Nothing is said that the result does not say: no test is claimed, and what
+ * was not known is said to be so.
+ */
+#include "edit/plan.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+#include "base/str.h"
+
+#define WIDTH		72
+#define MAX_LISTED	12	/* sites that are told one by one */
+#define NOTE_BYTES	200	/* three lines of comment */
+
+static const char *word_of(const struct plan *p)
+{
+	return p->sites[0]->restriction == RESTRICT_NOIO ? "noio" : "nofs";
+}
+
+static const char *purpose(const struct plan *p)
+{
+	return p->sites[0]->restriction == RESTRICT_NOIO ?
+	       "IO" : "the file system";
+}
+
+/* The one function that all sites are in, NULL. */
+static const char *only_function(const struct plan *p)
+{
+	size_t i;
+
+	for (i = 1; i < p->nr_sites; i++)
+		if (strcmp(p->sites[i]->function, p->sites[0]->function))
+			return NULL;
+	return *p->sites[0]->function ? p->sites[0]->function : NULL;
+}
+
+/* The word that is dropped, as short as it can be said. */
+static const char *mask_of(const struct plan *p)
+{
+	static const char *const words[] = { "GFP_NOFS", "GFP_NOIO" };
+	size_t i, k;
+
+	for (k = 0; k < ARRAY_SIZE(words); k++) {
+		for (i = 0; i < p->nr_sites; i++)
+			if (!strstr(p->sites[i]->mask, words[k]))
+				break;
+		if (i == p->nr_sites)
+			return words[k];
+	}
+	return p->sites[0]->restriction == RESTRICT_NOIO ?
+	       "the NOIO restriction" : "the NOFS restriction";
+}
+
+const char *plan_title(const struct plan *p, struct arena *a)
+{
+	const char *fn = p->section ? p->section->function : only_function(p);
+	const char *mask = mask_of(p);
+	struct strbuf sb = STRBUF_INIT;
+	char *title;
+
+	switch (p->kind) {
+	case PROPOSE_NOLOCKDEP:
+		strbuf_addf(&sb, "use __GFP_NOLOCKDEP instead of %s", mask);
+		break;
+	case PROPOSE_SECTION:
+		strbuf_addf(&sb, "open a %s scope under %s", word_of(p),
+			    p->section->resource);
+		fn = NULL;
+		break;
+	case PROPOSE_FUNCTION:
+		strbuf_addf(&sb, "open a %s scope", word_of(p));
+		break;
+	case PROPOSE_VMALLOC:
+		strbuf_addf(&sb, "open a %s scope for vmalloc", word_of(p));
+		break;
+	case PROPOSE_NOOP:
+		strbuf_addf(&sb, "drop %s that restricts nothing", mask);
+		break;
+	default:
+		strbuf_addf(&sb, p->verdict == VERDICT_REDUNDANT ?
+			    "drop %s inside an open scope" :
+			    "drop needless %s", mask);
+	}
+	if (fn)
+		strbuf_addf(&sb, " in %s()", fn);
+	title = arena_strdup(a, sb.buf);
+	strbuf_release(&sb);
+	return title;
+}
+
+/* Append @text as a paragraph; lines after the first start with @indent. */
+static void add_paragraph(struct strbuf *out, const char *text,
+			  const char *indent)
+{
+	size_t used = 0, n;
+	bool first = true;
+
+	while (*text) {
+		n = strcspn(text, " ");
+		if (!first && used + 1 + n > WIDTH) {
+			strbuf_addf(out, "\n%s", indent);
+			used = strlen(indent);
+		} else if (!first) {
+			strbuf_addc(out, ' ');
+			used++;
+		}
+		strbuf_add(out, text, n);
+		used += n;
+		first = false;
+		text += n;
+		text += strspn(text, " ");
+	}
+	strbuf_addc(out, '\n');
+}
+
+static void add_chain(struct strbuf *out, const struct chain *c)
+{
+	size_t i;
+
+	for (i = 0; i < c->nr; i++)
+		strbuf_addf(out, "    %s:%u: %s\n", c->steps[i].path,
+			    c->steps[i].line, c->steps[i].text);
+}
+
+static void add_site(struct strbuf *out, const struct result_site *s)
+{
+	struct strbuf sb = STRBUF_INIT;
+
+	strbuf_addf(&sb, "- %s:%u, %s(), %s(%s): %s", s->path, s->line,
+		    s->function, s->callee, s->mask, s->reason);
+	add_paragraph(out, sb.buf, "  ");
+	add_chain(out, &s->evidence);
+	strbuf_release(&sb);
+}
+
+/* Steps of reclaim by their functions, each named once in a row. */
+static void add_reclaim_path(struct strbuf *sb, const struct chain *c,
+			     size_t limit)
+{
+	const char *before = "";
+	size_t i, nr = 0;
+
+	for (i = 0; i < c->nr; i++) {
+		const char *fn = c->steps[i].function;
+
+		if (!*fn || !strcmp(fn, before))
+			continue;
+		if (sb->len + strlen(fn) + 8 > limit) {
+			strbuf_adds(sb, " -> ...");
+			return;
+		}
+		strbuf_addf(sb, "%s%s()", nr++ ? " -> " : "", fn);
+		before = fn;
+	}
+}
+
+static void add_reclaim(struct strbuf *out, const struct plan *p)
+{
+	const struct result_site *s = p->sites[0];
+	struct strbuf sb = STRBUF_INIT;
+
+	if (!s->reclaim.nr)
+		return;
+	strbuf_addf(&sb, "Reclaim waits for it, too: ");
+	add_reclaim_path(&sb, &s->reclaim, 4096);
+	strbuf_adds(&sb, ".");
+	strbuf_addc(out, '\n');
+	add_paragraph(out, sb.buf, "");
+	add_chain(out, &s->reclaim);
+	strbuf_release(&sb);
+}
+
+static void add_what(struct strbuf *sb, const struct plan *p)
+{
+	const char *mask = mask_of(p);
+	bool many = p->nr_sites > 1;
+
+	switch (p->kind) {
+	case PROPOSE_SECTION:
+	case PROPOSE_FUNCTION:
+		strbuf_addf(sb, "%s() allocates with %s because reclaim must not recurse into %s while %s is held. The mask at each allocation does not say so, and it does not reach what is allocated further down. Open a scope where the critical section is, so that all of it is covered, and let the allocation%s inside ask for what %s: GFP_KERNEL.",
+			    p->section->function, mask, purpose(p),
+			    p->section->resource, many ? "s" : "",
+			    many ? "they need" : "it needs");
+		break;
+	case PROPOSE_VMALLOC:
+		strbuf_addf(sb, "vmalloc() ignores %s in this tree: it has GFP_KERNEL allocations of its own deep inside. Only a scope keeps them from recursing into %s, so open one around the call.",
+			    mask, purpose(p));
+		break;
+	case PROPOSE_NOLOCKDEP:
+		strbuf_addf(sb, "%s is there to keep lockdep quiet: no recursion into %s can deadlock here. __GFP_NOLOCKDEP says just that and leaves reclaim alone.",
+			    mask, purpose(p));
+		break;
+	case PROPOSE_NOOP:
+		strbuf_addf(sb, "GFP_KERNEL already has every bit of %s, so that or-ing both restricts nothing. Say what happens: GFP_KERNEL. Nothing changes.",
+			    mask);
+		break;
+	default:
+		if (p->verdict == VERDICT_REDUNDANT)
+			strbuf_addf(sb, "A scope at least as strong as %s is open on every path to %s, and already restricts the mask. Drop the flag: nothing changes but that the code no longer suggests a second reason.",
+				    mask, many ? "these allocations" :
+						 "this allocation");
+		else
+			strbuf_addf(sb, "Nothing that reclaim waits for is held on any path to %s, so recursing into %s cannot deadlock there. %s only keeps reclaim from doing its work. Use GFP_KERNEL.",
+				    many ? "these allocations" :
+					   "this allocation", purpose(p), mask);
+	}
+}
+
+static void add_unknown(struct strbuf *out, const struct plan *p)
+{
+	size_t i, k, nr = 0;
+
+	for (i = 0; i < p->nr_sites; i++) {
+		const struct result_site *s = p->sites[i];
+
+		for (k = 0; k < s->nr_unresolved && nr < MAX_LISTED; k++) {
+			if (!nr++)
+				strbuf_adds(out, "\nNot known:\n");
+			strbuf_addf(out, "- %s\n", s->unresolved[k]);
+		}
+	}
+}
+
+const char *plan_changelog(const struct plan *p, struct arena *a)
+{
+	struct strbuf out = STRBUF_INIT, sb = STRBUF_INIT;
+	char *text;
+	size_t i;
+
+	add_what(&sb, p);
+	add_paragraph(&out, sb.buf, "");
+	add_reclaim(&out, p);
+	strbuf_addc(&out, '\n');
+	for (i = 0; i < p->nr_sites && i < MAX_LISTED; i++)
+		add_site(&out, p->sites[i]);
+	if (p->nr_sites > MAX_LISTED)
+		strbuf_addf(&out, "and %zu more places of the same kind.\n",
+			    p->nr_sites - MAX_LISTED);
+	add_unknown(&out, p);
+	text = arena_strdup(a, out.buf);
+	strbuf_release(&out);
+	strbuf_release(&sb);
+	return text;
+}
+
+const char *plan_note(const struct plan *p, struct arena *a)
+{
+	const struct result_site *s = p->sites[0];
+	struct strbuf sb = STRBUF_INIT;
+	char *text;
+
+	if (p->kind == PROPOSE_VMALLOC)
+		strbuf_addf(&sb, "vmalloc() ignores %s: only a scope keeps it out of %s.",
+			    s->restriction == RESTRICT_NOIO ? "GFP_NOIO" :
+							      "GFP_NOFS",
+			    purpose(p));
+	else if (!p->section)
+		return NULL;
+	else if (s->reclaim.nr) {
+		strbuf_addf(&sb, "Reclaim takes %s in ",
+			    p->section->resource);
+		add_reclaim_path(&sb, &s->reclaim, NOTE_BYTES);
+		strbuf_addc(&sb, '.');
+	} else {
+		strbuf_addf(&sb, "No reclaim into %s while %s is held.",
+			    purpose(p), p->section->resource);
+	}
+	text = arena_strdup(a, sb.buf);
+	strbuf_release(&sb);
+	return text;
+}

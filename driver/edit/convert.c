@@ -1,0 +1,277 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A plan and one file's bytes go in; the changed bytes come out, proven, or
+ * the reason why there are none. What is half done is never handed on.
+ *
+ * A site whose mask cannot be changed does not stop its neighbours; a scope
+ * that cannot be placed as planned stops the whole plan.
+ */
+#include "edit/convert.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "edit/compose.h"
+#include "edit/mark.h"
+#include "edit/prove.h"
+#include "edit/section.h"
+#include "edit/stmt.h"
+
+struct conversion {
+	struct converter *c;
+	const struct plan *p;
+	struct edit_file f;
+	struct facts before;
+	struct arena arena;		/* of all facts and copies */
+	struct result_site *copies;	/* offsets in the text with LF */
+	uint32_t *number;		/* of each copy in the plan */
+	size_t nr;
+	const char **why;
+	struct arena *out_arena;
+	struct strbuf lf;
+	bool crlf;
+	struct err *err;
+};
+
+/* Lines end in CR LF all through the file, or nowhere. */
+static int strip_cr(struct conversion *v, const struct strbuf *src)
+{
+	const char *p = src->buf, *end = p + src->len, *nl;
+	size_t lines = 0, crs = 0;
+
+	while ((nl = memchr(p, '\n', end - p))) {
+		lines++;
+		crs += nl > src->buf && nl[-1] == '\r';
+		p = nl + 1;
+	}
+	v->crlf = crs && crs == lines;
+	if (crs && !v->crlf)
+		return err_set(v->err, ERR_FAILED, "%s: some lines end in CR LF, some do not",
+			       v->f.path);
+	for (p = src->buf; p < end; p++)
+		if (!v->crlf || *p != '\r' || p + 1 == end || p[1] != '\n')
+			strbuf_addc(&v->lf, *p);
+	return 0;
+}
+
+static void add_cr(const struct strbuf *lf, struct strbuf *out)
+{
+	size_t i;
+
+	for (i = 0; i < lf->len; i++) {
+		if (lf->buf[i] == '\n')
+			strbuf_addc(out, '\r');
+		strbuf_addc(out, lf->buf[i]);
+	}
+}
+
+static void copy_sites(struct conversion *v, const char *path,
+		       const struct strbuf *src)
+{
+	uint32_t i, k;
+
+	v->copies = ARENA_ARRAY(&v->arena, struct result_site, v->p->nr_sites);
+	v->number = ARENA_ARRAY(&v->arena, uint32_t, v->p->nr_sites);
+	for (i = 0; i < v->p->nr_sites; i++) {
+		struct result_site *s = &v->copies[v->nr];
+
+		if (strcmp(v->p->sites[i]->path, path))
+			continue;
+		*s = *v->p->sites[i];
+		v->number[v->nr++] = i;
+		for (k = 0; v->crlf && k < v->p->sites[i]->offset; k++)
+			s->offset -= src->buf[k] == '\r';
+	}
+}
+
+static void refuse_site(struct conversion *v, size_t copy, const char *why)
+{
+	v->why[v->number[copy]] = arena_strdup(v->out_arena, why);
+}
+
+/* The scope of one vmalloc call, marked by its mask. */
+static int wrap_call(struct conversion *v, const struct result_site *s,
+		     struct err *err)
+{
+	struct edit_file *f = &v->f;
+	const struct text *t = &f->text;
+	bool io = s->restriction == RESTRICT_NOIO;
+	struct stmt st;
+
+	if (!stmt_at(t, text_at(t, s->offset), &st) ||
+	    (st.kind == STMT_EXPR && st.lhs_first == TOK_NONE) ||
+	    (st.kind != STMT_EXPR && st.kind != STMT_RETURN))
+		return err_set(err, ERR_FAILED, "the result of the call is not simply assigned or returned");
+	if (st.kind == STMT_RETURN) {
+		struct mark *m = mark_wrap(f, text_next(t, st.first),
+					   text_prev(t, st.last),
+					   "ZfW(" NAME_VALUE ", ");
+
+		mark_cut(f, m, st.first, st.first);
+	}
+	f->restriction = io ? RESTRICT_NOIO : RESTRICT_NOFS;
+	f->saves++;
+	f->restores++;
+	return st.kind == STMT_RETURN;
+}
+
+static int mark_vmalloc(struct conversion *v)
+{
+	struct edit_file *f = &v->f;
+	bool valued = false;
+	struct body b;
+	size_t i;
+	int ret;
+
+	ret = body_find(f, v->copies[0].function, v->copies[0].line, &b,
+			v->err);
+	for (i = 0; i < v->nr && ret >= 0; i++) {
+		ret = wrap_call(v, &v->copies[i], v->err);
+		valued |= ret > 0;
+		if (ret >= 0)
+			ret = mark_site(f, &v->copies[i], v->p->kind, v->err);
+	}
+	if (ret >= 0 && valued)
+		ret = place_value(f, &b, v->err);
+	if (ret >= 0)
+		ret = place_flags(f, &b, false, false, v->err);
+	if (ret >= 0)
+		ret = place_include(f, v->err);
+	if (ret < 0)
+		return ret;
+	GROW(f->functions, f->nr_functions, f->cap_functions);
+	f->functions[f->nr_functions++] = v->copies[0].function;
+	return 0;
+}
+
+static int mark_all(struct conversion *v)
+{
+	const struct section *s = v->p->section;
+	struct err err = ERR_INIT;
+	size_t i;
+	int ret = 0;
+
+	if (v->p->kind == PROPOSE_VMALLOC)
+		return mark_vmalloc(v);
+	if (s && !strcmp(s->path, v->f.path))
+		ret = mark_section(&v->f, s, v->err);
+	for (i = 0; i < v->nr && !ret; i++)
+		if (mark_site(&v->f, &v->copies[i], v->p->kind, &err))
+			refuse_site(v, i, err.msg);
+	err_clear(&err);
+	return ret;
+}
+
+/* Sites whose marks no rule took. */
+static void refuse_left(struct conversion *v)
+{
+	size_t i, k;
+
+	for (k = 0; k < v->f.nr_marks; k++) {
+		const struct mark *m = &v->f.marks[k];
+
+		if (!m->left || m->site == TOK_NONE)
+			continue;
+		i = v->f.sites[m->site] - v->copies;
+		refuse_site(v, i, "Coccinelle does not reach this place");
+	}
+}
+
+static int nr_changed(const struct conversion *v)
+{
+	size_t i;
+	int nr = 0;
+
+	for (i = 0; i < v->nr; i++)
+		nr += !v->why[v->number[i]];
+	return nr;
+}
+
+static int prove(struct conversion *v, const struct strbuf *text,
+		 const struct inserted *ins)
+{
+	struct facts after;
+	int ret;
+
+	ret = prove_counts(&v->f, ins, v->err);
+	if (ret)
+		return ret;
+	read_file(v->c->reader, text->buf, text->len, &v->arena, &after);
+	ret = prove_sites(&v->f, &after, v->err);
+	if (!ret)
+		ret = prove_balance(&v->f, &after, v->err);
+	return ret;
+}
+
+static int expand(struct conversion *v, struct strbuf *text)
+{
+	const char *name = strrchr(v->f.path, '/');
+	struct strbuf marked = STRBUF_INIT, got = STRBUF_INIT;
+	struct inserted ins;
+	int ret;
+
+	ret = marks_apply(&v->f, &marked, v->err);
+	if (!ret)
+		ret = spatch_run(&v->c->spatch, name ? name + 1 : v->f.path,
+				 &marked, &got, &v->c->cpu, v->err);
+	if (!ret)
+		ret = compose(&v->f, &marked, &got, text, &ins, v->err);
+	if (!ret)
+		ret = prove(v, text, &ins);
+	strbuf_release(&marked);
+	strbuf_release(&got);
+	return ret;
+}
+
+static int convert(struct conversion *v, const char *path,
+		   const struct strbuf *src, struct strbuf *out)
+{
+	struct strbuf text = STRBUF_INIT;
+	int ret = strip_cr(v, src);
+
+	if (ret)
+		return ret;
+	copy_sites(v, path, src);
+	read_file(v->c->reader, v->lf.buf, v->lf.len, &v->arena, &v->before);
+	edit_file_init(&v->f, path, v->lf.buf, v->lf.len, &v->before);
+	v->f.words = v->c->o->words;
+	v->f.nr_words = v->c->o->nr_words;
+	v->f.note = plan_note(v->p, &v->arena);
+	ret = mark_all(v);
+	if (!ret && v->f.restriction)
+		hide_names(&v->f);
+	if (!ret && v->f.nr_marks)
+		ret = expand(v, &text);
+	else if (!ret)
+		strbuf_add(&text, v->lf.buf, v->lf.len);
+	if (!ret) {
+		refuse_left(v);
+		ret = nr_changed(v);
+		if (v->crlf)
+			add_cr(&text, out);
+		else
+			strbuf_add(out, text.buf, text.len);
+	}
+	strbuf_release(&text);
+	return ret;
+}
+
+int convert_file(struct converter *c, const struct plan *p, const char *path,
+		 const struct strbuf *src, const char **why, struct arena *a,
+		 struct strbuf *out, struct err *err)
+{
+	struct conversion v = {
+		.c = c, .p = p, .why = why, .out_arena = a, .err = err,
+		.lf = STRBUF_INIT,
+	};
+	int ret;
+
+	v.f.path = path;
+	arena_init(&v.arena);
+	ret = convert(&v, path, src, out);
+	edit_file_release(&v.f);
+	arena_release(&v.arena);
+	strbuf_release(&v.lf);
+	return ret;
+}

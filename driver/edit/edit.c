@@ -1,0 +1,405 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Decided sites go in, verified diffs come out: plans are made, their files
+ * read once, and workers carry the plans out side by side, each with a
+ * directory and a reader of its own.
+ *
+ * Order and text of what comes out do not depend on the workers. A plan that
+ * fails leaves a refusal with the reason and nothing else.
+ */
+#include "edit/edit.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/progress.h"
+#include "base/workers.h"
+#include "edit/convert.h"
+#include "edit/diff.h"
+#include "edit/done.h"
+#include "edit/plan.h"
+
+struct blob {
+	const char *path;
+	struct strbuf bytes;
+	char *failed;		/* why it could not be read, NULL */
+};
+
+/* What becomes of one plan. */
+struct job {
+	struct arena arena;
+	const char **why;	/* of each site, NULL: changed */
+	const char *refused;	/* the whole plan, NULL */
+	struct strbuf diff;
+	uint8_t applies, balanced, rereads;
+	double cpu;
+};
+
+struct run {
+	const struct edit_opts *o;
+	struct plans plans;
+	struct blob *blobs;	/* sorted by path */
+	size_t nr_blobs, cap_blobs;
+	struct job *jobs;
+	struct converter *converters;
+	unsigned int threads;
+	char *dir;
+	struct applier applier;
+	struct progress *progress;
+	char version[16];
+};
+
+static int blob_cmp(const void *pa, const void *pb)
+{
+	return strcmp(((const struct blob *)pa)->path,
+		      ((const struct blob *)pb)->path);
+}
+
+static const struct blob *find_blob(const struct run *run, const char *path)
+{
+	struct blob key = { .path = path };
+
+	return bsearch(&key, run->blobs, run->nr_blobs, sizeof(key), blob_cmp);
+}
+
+static void read_blobs(struct run *run)
+{
+	size_t i, k, nr = 0;
+
+	for (i = 0; i < run->plans.nr; i++) {
+		for (k = 0; k < run->plans.v[i].nr_files; k++) {
+			GROW(run->blobs, run->nr_blobs, run->cap_blobs);
+			run->blobs[run->nr_blobs++] = (struct blob){
+				.path = run->plans.v[i].files[k],
+				.bytes = STRBUF_INIT,
+			};
+		}
+	}
+	qsort(run->blobs, run->nr_blobs, sizeof(*run->blobs), blob_cmp);
+	for (i = 0; i < run->nr_blobs; i++)
+		if (!nr || strcmp(run->blobs[nr - 1].path, run->blobs[i].path))
+			run->blobs[nr++] = run->blobs[i];
+	run->nr_blobs = nr;
+	for (i = 0; i < nr; i++) {
+		struct err err = ERR_INIT;
+
+		if (run->o->read(run->o->ctx, run->blobs[i].path,
+				 &run->blobs[i].bytes, &err))
+			run->blobs[i].failed = xstrdup(err.msg);
+		err_clear(&err);
+	}
+}
+
+static int start_threads(struct run *run, struct err *err)
+{
+	unsigned int i;
+	int ret = 0;
+
+	run->converters = xcalloc(run->threads, sizeof(*run->converters));
+	for (i = 0; i < run->threads && !ret; i++) {
+		struct converter *c = &run->converters[i];
+		struct strbuf dir = STRBUF_INIT;
+
+		strbuf_addf(&dir, "%s/%u", run->dir, i);
+		ret = dir_make(dir.buf, err);
+		c->o = run->o;
+		c->reader = reader_new(run->o->words, run->o->nr_words);
+		c->spatch = (struct spatch){
+			.program = run->o->spatch, .rules = run->o->rules,
+			.dir = strbuf_detach(&dir),
+			.wall_seconds = run->o->seconds,
+			.memory_bytes = run->o->memory,
+			.no_sandbox = run->o->no_sandbox,
+		};
+	}
+	return ret;
+}
+
+static int convert_files(struct run *run, struct converter *c,
+			 const struct plan *p, struct job *job,
+			 struct diff_file *files, struct strbuf *new,
+			 struct err *err)
+{
+	size_t i;
+	int ret, changed = 0;
+
+	for (i = 0; i < p->nr_files; i++) {
+		const struct blob *b = find_blob(run, p->files[i]);
+
+		if (b->failed)
+			return err_set(err, ERR_FAILED, "%s", b->failed);
+		ret = convert_file(c, p, b->path, &b->bytes, job->why,
+				   &job->arena, &new[i], err);
+		if (ret < 0)
+			return ret;
+		changed += ret;
+		files[i] = (struct diff_file){
+			.path = b->path, .old = b->bytes.buf,
+			.old_len = b->bytes.len, .new = new[i].buf,
+			.new_len = new[i].len,
+		};
+	}
+	if (!changed)
+		return err_set(err, ERR_FAILED, "%s", job->why[0] ?
+			       job->why[0] : "no site is left to change");
+	job->balanced = p->section || p->kind == PROPOSE_VMALLOC ?
+			CHECK_OK : CHECK_NOT_RUN;
+	job->rereads = CHECK_OK;
+	return 0;
+}
+
+static int make_diff(struct run *run, struct converter *c,
+		     const struct plan *p, struct job *job,
+		     const struct diff_file *files, struct err *err)
+{
+	int ret = diff_make(c->spatch.dir, files, p->nr_files, &job->diff, err);
+
+	if (ret)
+		return ret;
+	if (!job->diff.len)
+		return err_set(err, ERR_FAILED, "the change came out empty");
+	if (!run->o->repo && !run->o->worktree)
+		return 0;
+	ret = applier_check(&run->applier, job->diff.buf, job->diff.len, err);
+	job->applies = ret ? CHECK_FAILED : CHECK_OK;
+	return ret;
+}
+
+static void carry_out(struct run *run, struct converter *c, size_t n)
+{
+	const struct plan *p = &run->plans.v[n];
+	struct job *job = &run->jobs[n];
+	struct diff_file *files = xcalloc(p->nr_files, sizeof(*files));
+	struct strbuf *new = xcalloc(p->nr_files, sizeof(*new));
+	struct err err = ERR_INIT;
+	double cpu = c->cpu;
+	size_t i;
+
+	for (i = 0; i < p->nr_files; i++)
+		strbuf_init(&new[i]);
+	if (convert_files(run, c, p, job, files, new, &err) ||
+	    make_diff(run, c, p, job, files, &err))
+		job->refused = arena_strdup(&job->arena, err.msg);
+	job->cpu = c->cpu - cpu;
+	for (i = 0; i < p->nr_files; i++)
+		strbuf_release(&new[i]);
+	err_clear(&err);
+	free(new);
+	free(files);
+}
+
+/* A plan that was carried out before, on the same bytes by the same tool. */
+static void done_key(struct run *run, const struct plan *p,
+		     struct done_proposal *d)
+{
+	size_t i;
+
+	done_start(d, run->o->rules, run->version, p->id);
+	for (i = 0; i < p->nr_files; i++) {
+		const struct blob *b = find_blob(run, p->files[i]);
+
+		done_add(d, b->bytes.buf, b->bytes.len);
+	}
+	done_finish(d);
+}
+
+static void run_job(struct run *run, struct converter *c, size_t n)
+{
+	const struct plan *p = &run->plans.v[n];
+	struct job *job = &run->jobs[n];
+	struct done_proposal d = { .nr_why = p->nr_sites };
+
+	job->why = ARENA_ARRAY(&job->arena, const char *, p->nr_sites);
+	if (run->o->done)
+		done_key(run, p, &d);
+	if (run->o->done &&
+	    !done_load(run->o->done, &d, &job->arena, &job->diff)) {
+		memcpy(job->why, d.why, p->nr_sites * sizeof(*d.why));
+		job->applies = d.applies;
+		job->balanced = d.balanced;
+		job->rereads = d.rereads;
+		return;
+	}
+	carry_out(run, c, n);
+	/* a refusal may be due to a limit: it is tried again */
+	if (!run->o->done || job->refused)
+		return;
+	d.why = job->why;
+	d.applies = job->applies;
+	d.balanced = job->balanced;
+	d.rereads = job->rereads;
+	done_save(run->o->done, &d, &job->diff);
+}
+
+static void run_jobs(void *ctx, unsigned int thread, size_t first, size_t end)
+{
+	struct run *run = ctx;
+
+	for (; first < end; first++) {
+		run_job(run, &run->converters[thread], first);
+		progress_add(run->progress, 1);
+	}
+}
+
+static void refuse(struct proposals *out, const struct result_site *s,
+		   const char *why)
+{
+	struct refusal *r = out->nr_refused ?
+			    &out->refused[out->nr_refused - 1] : NULL;
+	const struct result_site **sites;
+	size_t nr = r && !strcmp(r->why, why) ? r->nr_sites : 0;
+
+	if (!nr) {
+		GROW(out->refused, out->nr_refused, out->cap_refused);
+		r = &out->refused[out->nr_refused++];
+		memset(r, 0, sizeof(*r));
+		r->why = arena_strdup(&out->arena, why);
+	}
+	sites = ARENA_ARRAY(&out->arena, const struct result_site *, nr + 1);
+	if (nr)
+		memcpy(sites, r->sites, nr * sizeof(*sites));
+	sites[nr] = s;
+	r->sites = sites;
+	r->nr_sites = nr + 1;
+}
+
+static void propose(const struct plan *p, const struct job *job,
+		    struct proposals *out)
+{
+	struct proposal *v;
+	struct plan done = *p;
+	size_t i, nr = 0;
+
+	GROW(out->v, out->nr, out->cap);
+	v = &out->v[out->nr++];
+	memset(v, 0, sizeof(*v));
+	memcpy(v->id, p->id, sizeof(v->id));
+	v->kind = p->kind;
+	v->sites = ARENA_ARRAY(&out->arena, const struct result_site *,
+			       p->nr_sites);
+	for (i = 0; i < p->nr_sites; i++)
+		if (!job->why[i])
+			v->sites[nr++] = p->sites[i];
+	v->nr_sites = nr;
+	v->files = arena_memdup(&out->arena, p->files,
+				p->nr_files * sizeof(*v->files));
+	v->nr_files = p->nr_files;
+	done.sites = v->sites;
+	done.nr_sites = nr;
+	v->title = plan_title(&done, &out->arena);
+	v->changelog = plan_changelog(&done, &out->arena);
+	v->diff = arena_strdup(&out->arena, job->diff.buf);
+	v->applies = job->applies;
+	v->balanced = job->balanced;
+	v->rereads = job->rereads;
+}
+
+static void collect(struct run *run, struct proposals *out,
+		    struct edit_stats *stats)
+{
+	size_t i, k;
+
+	for (i = 0; i < run->plans.nr; i++) {
+		const struct plan *p = &run->plans.v[i];
+		const struct job *job = &run->jobs[i];
+
+		stats->sites += p->nr_sites;
+		stats->cpu += job->cpu;
+		for (k = 0; k < p->nr_sites; k++) {
+			const char *why = job->refused ? job->refused :
+							 job->why[k];
+
+			if (why)
+				refuse(out, p->sites[k], why);
+			else
+				stats->sites_done++;
+		}
+		if (!job->refused)
+			propose(p, job, out);
+	}
+	stats->plans = run->plans.nr;
+	stats->sites_refused = stats->sites - stats->sites_done;
+}
+
+static void run_release(struct run *run)
+{
+	size_t i;
+
+	for (i = 0; i < run->nr_blobs; i++) {
+		strbuf_release(&run->blobs[i].bytes);
+		free(run->blobs[i].failed);
+	}
+	for (i = 0; i < run->plans.nr && run->jobs; i++) {
+		arena_release(&run->jobs[i].arena);
+		strbuf_release(&run->jobs[i].diff);
+	}
+	for (i = 0; i < run->threads && run->converters; i++) {
+		reader_free(run->converters[i].reader);
+		free((char *)run->converters[i].spatch.dir);
+	}
+	free(run->blobs);
+	free(run->jobs);
+	free(run->converters);
+	plans_release(&run->plans);
+	applier_release(&run->applier);
+	if (run->dir)
+		dir_remove(run->dir, NULL);
+	free(run->dir);
+}
+
+static int set_up(struct run *run, struct err *err)
+{
+	const struct edit_opts *o = run->o;
+	struct strbuf version = STRBUF_INIT;
+	size_t i;
+	int ret = spatch_version(o->spatch, &version, err);
+
+	snprintf(run->version, sizeof(run->version), "%s", version.buf);
+	strbuf_release(&version);
+	if (ret)
+		return ret;
+	run->dir = dir_temp("gfpscope-edit", err);
+	if (!run->dir)
+		return ERR_IO;
+	run->jobs = xcalloc(run->plans.nr, sizeof(*run->jobs));
+	for (i = 0; i < run->plans.nr; i++) {
+		arena_init(&run->jobs[i].arena);
+		strbuf_init(&run->jobs[i].diff);
+	}
+	ret = o->done ? dir_make(o->done, err) : 0;
+	if (!ret)
+		ret = start_threads(run, err);
+	if (!ret)
+		ret = applier_init(&run->applier, o->repo, o->rev,
+				   o->worktree, run->dir, err);
+	return ret;
+}
+
+int edit_run(const struct edit_opts *o, const struct result *r,
+	     struct proposals *out, struct edit_stats *stats,
+	     struct err *err)
+{
+	struct run run = { .o = o };
+	struct edit_stats mine;
+	int ret = 0;
+
+	stats = stats ? stats : &mine;
+	memset(stats, 0, sizeof(*stats));
+	run.threads = o->threads ? o->threads : workers_default();
+	plans_make(r, o->want, o->ctx, &run.plans);
+	if (run.plans.nr)
+		ret = set_up(&run, err);
+	if (!ret && run.plans.nr) {
+		read_blobs(&run);
+		run.progress = progress_start("converting", run.plans.nr,
+					      o->quiet);
+		workers_run(run.threads, run.plans.nr, 1, run_jobs, &run);
+		progress_stop(run.progress);
+		collect(&run, out, stats);
+	}
+	run_release(&run);
+	return ret;
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * From decided sites to verified diffs.
+ */
+#ifndef EDIT_EDIT_H
+#define EDIT_EDIT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/err.h"
+#include "base/str.h"
+#include "edit/proposal.h"
+#include "judge/result.h"
+
+struct edit_opts {
+	const char *rules;		/* absolute path of convert/nofs.cocci */
+	const struct mask_word *words;	/* what the reader needs; borrowed */
+	size_t nr_words;
+	unsigned int threads;		/* 0: one per CPU */
+	const char *spatch;		/* NULL: from PATH */
+	unsigned int seconds;		/* of one Coccinelle run, 0: 120 */
+	size_t memory;			/* .. bytes, 0: 2 GiB */
+	bool no_sandbox;
+	bool quiet;			/* no progress line */
+
+	/* Where the source is: a revision, or a plain directory. With
+	 * neither, whether diffs apply is not checked. */
+	const char *repo, *rev;
+	const char *worktree;
+
+	/* Directory where finished proposals are kept and looked for. */
+	const char *done;
+
+	/* Append the file @path to @out; called from one thread. */
+	int (*read)(void *ctx, const char *path, struct strbuf *out,
+		    struct err *err);
+	/* Shall this site be changed? NULL: those with a verdict that
+	 * proposes a change, of high confidence, `instance` excepted. */
+	bool (*want)(void *ctx, const struct result_site *site);
+	void *ctx;
+};
+
+struct edit_stats {
+	size_t plans, sites, sites_done, sites_refused;
+	double cpu;			/* seconds used by Coccinelle */
+};
+
+/**
+ * edit_run() - propose changes for the wanted sites of @r.
+ * @out: initialised and empty; borrows sites from @r
+ * @stats: out, may be NULL
+ *
+ * A change that cannot be made or proven ends in out->refused with the
+ * reason. Return: 0; a negative code when nothing could be tried (no
+ * Coccinelle, no temporary directory, an unreadable tree).
+ */
+int edit_run(const struct edit_opts *o, const struct result *r,
+	     struct proposals *out, struct edit_stats *stats,
+	     struct err *err);
+
+/** edit_wanted() - the default of edit_opts.want. */
+bool edit_wanted(void *ctx, const struct result_site *site);
+
+#endif

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A result and a choice of its sites go in, plans come out: sites that only
+ * lose a restriction are grouped by file and verdict, those that need a scope
+ * by that scope, whatever files they are in.
+ *
+ * Order and ids depend on the sites alone. Nothing is read here.
+ */
+#include "edit/plan.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/digest.h"
+#include "base/mem.h"
+
+static int kind_of(const struct result_site *s)
+{
+	switch (s->verdict) {
+	case VERDICT_REDUNDANT:
+	case VERDICT_UNNEEDED:
+	case VERDICT_INSTANCE:
+		return PROPOSE_DROP;
+	case VERDICT_NOLOCKDEP:
+		return PROPOSE_NOLOCKDEP;
+	case VERDICT_NOOP:
+		return PROPOSE_NOOP;
+	case VERDICT_VMALLOC:
+		return PROPOSE_VMALLOC;
+	case VERDICT_SCOPE:
+		if (!s->scope_at)
+			return -1;
+		return s->scope_at->whole_function ? PROPOSE_FUNCTION :
+						     PROPOSE_SECTION;
+	}
+	return -1;
+}
+
+bool edit_wanted(void *ctx, const struct result_site *site)
+{
+	return site->confidence == CONF_HIGH &&
+	       site->verdict != VERDICT_INSTANCE && kind_of(site) >= 0;
+}
+
+static bool fits(const struct plan *p, const struct result_site *s, int kind)
+{
+	if (p->kind != kind || p->verdict != s->verdict)
+		return false;
+	if (s->verdict == VERDICT_SCOPE)
+		return p->section == s->scope_at;
+	return !strcmp(p->sites[0]->path, s->path);
+}
+
+static void add_file(struct plan *p, struct arena *a, const char *path)
+{
+	const char **files;
+	size_t i;
+
+	for (i = 0; i < p->nr_files; i++)
+		if (!strcmp(p->files[i], path))
+			return;
+	files = ARENA_ARRAY(a, const char *, p->nr_files + 1);
+	for (i = 0; i < p->nr_files; i++)
+		files[i] = p->files[i];
+	for (; i && strcmp(files[i - 1], path) > 0; i--)
+		files[i] = files[i - 1];
+	files[i] = path;
+	p->files = files;
+	p->nr_files++;
+}
+
+static void set_id(struct plan *p)
+{
+	struct digest *d = digest_new();
+	size_t i;
+
+	digest_adds(d, proposal_kind_name(p->kind));
+	digest_adds(d, verdict_name(p->verdict));
+	for (i = 0; i < p->nr_sites; i++)
+		digest_adds(d, p->sites[i]->id);
+	digest_hex(d, p->id, sizeof(p->id) - 1);
+}
+
+/* Sites come in report order, so those of a plan are near its end; scopes
+ * reach further and are few. */
+static struct plan *plan_for(struct plans *ps, const struct result_site *s,
+			     int kind)
+{
+	struct plan *p;
+	size_t i;
+
+	for (i = ps->nr; i-- > 0;)
+		if (fits(&ps->v[i], s, kind))
+			return &ps->v[i];
+	GROW(ps->v, ps->nr, ps->cap);
+	p = &ps->v[ps->nr++];
+	*p = (struct plan){ .kind = kind, .verdict = s->verdict };
+	if (s->verdict == VERDICT_SCOPE) {
+		p->section = s->scope_at;
+		add_file(p, &ps->arena, s->scope_at->path);
+	}
+	return p;
+}
+
+void plans_make(const struct result *r,
+		bool (*want)(void *ctx, const struct result_site *site),
+		void *ctx, struct plans *ps)
+{
+	size_t i;
+
+	memset(ps, 0, sizeof(*ps));
+	arena_init(&ps->arena);
+	for (i = 0; i < r->nr_sites; i++) {
+		const struct result_site *s = &r->sites[i];
+		const struct result_site **sites;
+		int kind = kind_of(s);
+		struct plan *p;
+
+		if (kind < 0 || !(want ? want : edit_wanted)(ctx, s))
+			continue;
+		p = plan_for(ps, s, kind);
+		/* powers of two, so that growing in the arena stays cheap */
+		if (!(p->nr_sites & (p->nr_sites + 1))) {
+			sites = ARENA_ARRAY(&ps->arena,
+					    const struct result_site *,
+					    2 * p->nr_sites + 1);
+			if (p->nr_sites)
+				memcpy(sites, p->sites,
+				       p->nr_sites * sizeof(*sites));
+			p->sites = sites;
+		}
+		p->sites[p->nr_sites++] = s;
+		add_file(p, &ps->arena, s->path);
+	}
+	for (i = 0; i < ps->nr; i++)
+		set_id(&ps->v[i]);
+}
+
+void plans_release(struct plans *p)
+{
+	free(p->v);
+	arena_release(&p->arena);
+	memset(p, 0, sizeof(*p));
+}

@@ -1,0 +1,44 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Which sites are changed together. For the layer itself.
+ */
+#ifndef EDIT_PLAN_H
+#define EDIT_PLAN_H
+
+#include "edit/edit.h"
+
+/* What becomes one proposal. */
+struct plan {
+	uint8_t kind;				/* enum proposal_kind */
+	uint8_t verdict;			/* of its sites */
+	const struct section *section;		/* NULL: no scope */
+	const struct result_site **sites;	/* report order, borrowed array */
+	size_t nr_sites;
+	const char **files;			/* sorted, each once */
+	size_t nr_files;
+	char id[17];
+};
+
+struct plans {
+	struct arena arena;
+	struct plan *v;
+	size_t nr, cap;
+};
+
+/**
+ * plans_make() - group the wanted sites of @r: those that only lose their
+ * restriction by file and verdict, those that need a scope by that scope.
+ */
+void plans_make(const struct result *r,
+		bool (*want)(void *ctx, const struct result_site *site),
+		void *ctx, struct plans *p);
+void plans_release(struct plans *p);
+
+/** plan_title() - subject without a prefix. plan_changelog() - paragraphs of
+ * 72 columns, the evidence in them. plan_note() - what the comment at a scope
+ * says, one line of text; NULL: none. All are made in @a. */
+const char *plan_title(const struct plan *p, struct arena *a);
+const char *plan_changelog(const struct plan *p, struct arena *a);
+const char *plan_note(const struct plan *p, struct arena *a);
+
+#endif

@@ -1,0 +1,139 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * A text and a semantic patch go in, the changed text comes out. Coccinelle
+ * runs in a directory of its own with nothing in it that could change its
+ * mind (a .cocciconfig here or in the home directory would), with every
+ * option given, under limits and in a cage where the system has one.
+ *
+ * That it ended well says nothing about what it changed: callers check.
+ */
+#include "edit/spatch.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/proc.h"
+
+#define WALL_SECONDS	120
+#define MEMORY_BYTES	((size_t)2 << 30)
+#define OUTPUT_LIMIT	((size_t)128 << 20)
+
+static char *join(const char *dir, const char *prefix, const char *name)
+{
+	struct strbuf sb = STRBUF_INIT;
+
+	strbuf_addf(&sb, "%s/%s%s", dir, prefix, name);
+	return strbuf_detach(&sb);
+}
+
+/* The first line that Coccinelle wrote about its trouble. */
+static int failed(const struct proc_result *r, struct err *err)
+{
+	const char *p = r->err.buf;
+
+	while (str_starts(p, "warning:") && strchr(p, '\n'))
+		p = strchr(p, '\n') + 1;
+	if (r->status < 0)
+		return err_set(err, ERR_FAILED, "Coccinelle was ended by signal %d",
+			       -r->status);
+	return err_set(err, ERR_FAILED, "Coccinelle failed: %.*s",
+		       *p ? (int)strcspn(p, "\n") : 16,
+		       *p ? p : "it does not say ");
+}
+
+static int run(const struct spatch *s, const char *in, const char *out,
+	       struct proc_result *r, struct err *err)
+{
+	const char *argv[] = {
+		s->program ? s->program : "spatch", "--very-quiet",
+		"--no-show-diff", "--no-includes", "--include-headers",
+		"--max-width", "100", "--jobs", "1", "--temp-files", s->dir,
+		"--sp-file", s->rules,
+		in, "-o", out, NULL,
+	};
+	struct strbuf env_home = STRBUF_INIT, env_tmp = STRBUF_INIT;
+	struct strbuf env_path = STRBUF_INIT;
+	const char *path = getenv("PATH");
+	const char *env[] = { NULL, NULL, NULL, "LC_ALL=C", NULL };
+	struct proc_opts o = {
+		.dir = s->dir, .env = env,
+		.wall_seconds = s->wall_seconds ? s->wall_seconds :
+						  WALL_SECONDS,
+		.memory_bytes = s->memory_bytes ? s->memory_bytes :
+						  MEMORY_BYTES,
+		.output_bytes = 1 << 20, .sandbox = !s->no_sandbox,
+	};
+	int ret;
+
+	strbuf_addf(&env_home, "HOME=%s", s->dir);
+	strbuf_addf(&env_tmp, "TMPDIR=%s", s->dir);
+	strbuf_addf(&env_path, "PATH=%s", path ? path : "/usr/bin:/bin");
+	env[0] = env_home.buf;
+	env[1] = env_tmp.buf;
+	env[2] = env_path.buf;
+	ret = proc_run(argv, &o, r, err);
+	strbuf_release(&env_home);
+	strbuf_release(&env_tmp);
+	strbuf_release(&env_path);
+	return ret;
+}
+
+int spatch_run(const struct spatch *s, const char *name,
+	       const struct strbuf *in, struct strbuf *out, double *cpu,
+	       struct err *err)
+{
+	struct proc_result r = { 0 };
+	char *from = join(s->dir, "", name), *to = join(s->dir, "new_", name);
+	int ret;
+
+	unlink(to);
+	ret = file_write(from, in->buf, in->len, err);
+	if (ret)
+		goto out_names;
+	ret = run(s, from, to, &r, err);
+	if (cpu)
+		*cpu += r.cpu;
+	if (!ret && r.status)
+		ret = failed(&r, err);
+	if (!ret && access(to, F_OK))
+		ret = failed(&r, err);
+	if (!ret)
+		ret = file_read(to, OUTPUT_LIMIT, out, err);
+	proc_result_release(&r);
+	unlink(from);
+	unlink(to);
+out_names:
+	free(from);
+	free(to);
+	return ret;
+}
+
+int spatch_version(const char *program, struct strbuf *out, struct err *err)
+{
+	const char *argv[] = { program ? program : "spatch", "--version",
+			       NULL };
+	struct proc_opts o = { .wall_seconds = 10 };
+	struct proc_result r = { 0 };
+	const char *word = "version ", *p;
+	int ret = proc_run(argv, &o, &r, err);
+	unsigned long major, minor = 0;
+	char *end;
+
+	if (!ret) {
+		p = strstr(r.out.buf, word);
+		p = p ? p + strlen(word) : "?";
+		major = strtoul(p, &end, 10);
+		if (*end == '.')
+			minor = strtoul(end + 1, NULL, 10);
+		if (major < 1 || (major == 1 && minor < 1))
+			ret = err_set(err, ERR_FAILED, "Coccinelle %.*s is too old, 1.1 is needed",
+				      (int)strcspn(p, " \n"), p);
+		else
+			strbuf_add(out, p, strcspn(p, " \n"));
+	}
+	proc_result_release(&r);
+	return ret;
+}

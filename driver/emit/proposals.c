@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Proposals go in; a directory with a diff for each and proposals.json comes
+ * out. The JSON has the members "proposals" and "refused" of the report, with
+ * the tree they belong to.
+ */
+#include "emit/proposals.h"
+
+#include <dirent.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/file.h"
+#include "base/version.h"
+#include "emit/json.h"
+
+#define ID_LEN	16
+
+static bool is_ours(const struct proposals *p, const char *name)
+{
+	size_t i;
+
+	for (i = 0; i < p->nr; i++)
+		if (!strncmp(p->v[i].id, name, ID_LEN))
+			return true;
+	return false;
+}
+
+/* <16 hex digits>.diff of a run before this one. */
+static void remove_stale(const char *dir, const struct proposals *p)
+{
+	struct strbuf path = STRBUF_INIT;
+	DIR *d = opendir(dir);
+	struct dirent *e;
+
+	while (d && (e = readdir(d))) {
+		if (strspn(e->d_name, "0123456789abcdef") != ID_LEN ||
+		    strcmp(e->d_name + ID_LEN, ".diff") ||
+		    is_ours(p, e->d_name))
+			continue;
+		strbuf_clear(&path);
+		strbuf_addf(&path, "%s/%s", dir, e->d_name);
+		unlink(path.buf);
+	}
+	if (d)
+		closedir(d);
+	strbuf_release(&path);
+}
+
+static int write_diff(const char *dir, const struct proposal *p,
+		      struct err *err)
+{
+	struct strbuf path = STRBUF_INIT;
+	int ret;
+
+	strbuf_addf(&path, "%s/%s.diff", dir, p->id);
+	ret = file_write(path.buf, p->diff, strlen(p->diff), err);
+	strbuf_release(&path);
+	return ret;
+}
+
+static int write_index(const char *dir, const struct proposals *p,
+		       const struct result *r, const char *spatch,
+		       struct err *err)
+{
+	struct strbuf path = STRBUF_INIT;
+	struct outfile o;
+	struct jsonw w;
+	int ret;
+
+	strbuf_addf(&path, "%s/proposals.json", dir);
+	ret = outfile_open(&o, path.buf, err);
+	strbuf_release(&path);
+	if (ret)
+		return ret;
+	jsonw_init(&w, o.f);
+	jsonw_object(&w, NULL);
+	jsonw_str(&w, "schema", "gfpscope-proposals/1");
+	jsonw_object(&w, "tool");
+	jsonw_str(&w, "name", "gfpscope");
+	jsonw_str(&w, "version", GFPSCOPE_VERSION);
+	jsonw_str(&w, "spatch", spatch);
+	jsonw_str(&w, "knowledge", r->knowledge ? r->knowledge : "");
+	jsonw_end(&w);
+	jsonw_object(&w, "tree");
+	jsonw_str(&w, "revision", r->tree.revision ? r->tree.revision : "");
+	jsonw_str(&w, "describe", r->tree.describe ? r->tree.describe : "");
+	jsonw_str(&w, "kernel", r->tree.kernel ? r->tree.kernel : "");
+	jsonw_end(&w);
+	json_put_proposals(&w, p);
+	jsonw_end(&w);
+	return outfile_commit(&o, err);
+}
+
+int proposals_write(const char *dir, const struct proposals *p,
+		    const struct result *r, const char *spatch,
+		    struct err *err)
+{
+	int ret = dir_make(dir, err);
+	size_t i;
+
+	for (i = 0; i < p->nr && !ret; i++)
+		ret = write_diff(dir, &p->v[i], err);
+	if (!ret)
+		ret = write_index(dir, p, r, spatch, err);
+	if (!ret)
+		remove_stale(dir, p);
+	return ret;
+}
