@@ -117,6 +117,7 @@ LINK_OBJS = \
 	link/knowledge_lint.o \
 	link/knowledge_schema.o \
 	link/knowledge_tables.o \
+	link/names.o \
 	link/program.o \
 	link/scc.o \
 	link/symbols.o \

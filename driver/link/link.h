@@ -24,10 +24,24 @@ struct item {
 	uint32_t file, index;
 };
 
-/* Records by name, in path order: those of atom a are head[a]..head[a+1]. */
+/* Groups of records by name; see names.c. */
+struct names {
+	uint32_t nr_atoms;
+	uint32_t nr;		/* groups */
+	uint64_t *bits;		/* by atom: it has a group */
+	uint32_t *ranks;	/* by word of bits: groups before it */
+	uint32_t *head;		/* by group: first record; nr + 1 */
+};
+
+/* Records by name, in path order. */
 struct index {
-	uint32_t *head;
+	struct names names;
 	struct item *items;
+};
+
+/* A range of records. */
+struct range {
+	uint32_t i, end;
 };
 
 /* A struct member; sorted by (owner, name, file, line). */
@@ -160,14 +174,18 @@ struct program {
 	struct fn *fns;
 	uint32_t nr_fns;
 	uint32_t *fn_of;	/* file's first_fn + index in facts -> fn */
-	uint32_t *name_head, *name_fns;	/* functions by name */
+	struct names fn_names;
+	uint32_t *name_fns;	/* functions by name */
 
 	struct index macros, typedefs, globals, protos;
-	uint32_t *member_head;	/* by owner */
-	struct mem *members;
+	struct names owners;
+	struct mem *members;	/* by owner */
+	uint32_t nr_members;
 
-	uint32_t *api_of, *allocator_of, *async_of;	/* by atom: index + 1 */
+	struct map apis, allocators, asyncs;	/* by atom: index + 1 */
 	uint32_t *async_next;
+	uint8_t *known;		/* by atom: an api that says all, or an
+				 * allocator */
 	uint8_t *taken;		/* by function: its address is used */
 	uint8_t *fnptr_name;	/* by atom: a member so named is a pointer to a
 				 * function */
@@ -201,11 +219,45 @@ static inline atom_t file_atom(const struct program *p, uint32_t file, str_t s)
 	return p->files[file].atoms[s];
 }
 
+static inline bool names_has(const struct names *n, atom_t a)
+{
+	return a < n->nr_atoms && (n->bits[a / 64] >> a % 64 & 1);
+}
+
+/* Number of the group of @a, which has one. */
+static inline uint32_t names_group(const struct names *n, atom_t a)
+{
+	uint64_t before = n->bits[a / 64] & ((1ull << a % 64) - 1);
+
+	return n->ranks[a / 64] + (uint32_t)__builtin_popcountll(before);
+}
+
+/** names_range() - the records called @a; empty when there are none. */
+static inline struct range names_range(const struct names *n, atom_t a)
+{
+	uint32_t group;
+
+	if (!names_has(n, a))
+		return (struct range){ 0, 0 };
+	group = names_group(n, a);
+	return (struct range){ n->head[group], n->head[group + 1] };
+}
+
+/**
+ * names_build() - group the records whose names are @keys.
+ * @order: out: their numbers, group by group, each in the order of @keys
+ * Return: how many have a name (an atom but 0).
+ */
+uint32_t names_build(struct names *n, uint32_t nr_atoms, const atom_t *keys,
+		     uint32_t nr, uint32_t *order);
+void names_release(struct names *n);
+
 /* component.c: program.components and the component of each file. */
 void link_components(struct program *p);
 
 /* symbols.c: names of all kinds. */
 void link_symbols(struct program *p);
+void symbols_release(struct program *p);
 
 /**
  * file_rank() - how near @to is to @from: 0 the same file, 1 directory,

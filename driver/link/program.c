@@ -229,12 +229,6 @@ struct program *program_link(const struct program_input *files, size_t nr,
 	return p;
 }
 
-static void index_release(struct index *x)
-{
-	free(x->head);
-	free(x->items);
-}
-
 void program_free(struct program *p)
 {
 	if (!p)
@@ -242,13 +236,8 @@ void program_free(struct program *p)
 	free(p->atom_store);
 	free(p->slots);
 	free(p->components);
-	free(p->name_head);
-	free(p->name_fns);
-	index_release(&p->macros);
-	index_release(&p->typedefs);
-	index_release(&p->globals);
-	index_release(&p->protos);
-	free(p->member_head);
+	symbols_release(p);
+	names_release(&p->owners);
 	free(p->members);
 	free(p->lists);
 	free(p->targets);

@@ -100,18 +100,13 @@ static const struct target *binding(const struct program *p, uint32_t fn,
 				    uint32_t event, size_t *nr)
 {
 	const struct target *t = program_targets(p, fn, event, nr);
-	const struct know_api *api;
 	const struct event *ev;
-	atom_t name;
 
 	if (!*nr)
 		return NULL;
 	ev = &fn_facts(p, fn)->events[event];
-	if (ev->kind != EV_CALL)
-		return t;
-	name = file_atom(p, p->fns[fn].file, ev->name);
-	api = program_api(p, name);
-	if ((api && !api->adds) || program_allocator(p, name))
+	if (ev->kind == EV_CALL &&
+	    p->known[file_atom(p, p->fns[fn].file, ev->name)])
 		*nr = 0;
 	return t;
 }

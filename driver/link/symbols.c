@@ -67,55 +67,46 @@ static const struct index_kind index_kinds[] = {
 	{ nr_protos, proto_name },
 };
 
-/* Turns counts at head[a + 1] into first indexes at head[a]. */
-static void sum_up(uint32_t *head, uint32_t nr)
-{
-	uint32_t i;
-
-	for (i = 0; i < nr; i++)
-		head[i + 1] += head[i];
-}
-
 static void index_build(const struct program *p, struct index *x,
 			const struct index_kind *k)
 {
-	uint32_t *at = xcalloc((size_t)p->nr_atoms + 2, sizeof(*at));
-	uint32_t file, i;
+	uint32_t file, i, nr = 0, *order;
+	struct item *items;
+	atom_t *keys;
 
-	for (file = 0; file < p->nr_files; file++) {
-		const struct facts *f = p->files[file].facts;
-
-		for (i = 0; i < k->nr(f); i++)
-			at[file_atom(p, file, k->name(f, i)) + 2]++;
-	}
-	at[2] = 0;	/* atom 0: no name */
-	sum_up(at, p->nr_atoms + 1);
-	x->items = xmalloc((at[p->nr_atoms + 1] + 1) * sizeof(*x->items));
+	for (file = 0; file < p->nr_files; file++)
+		nr += k->nr(p->files[file].facts);
+	keys = xcalloc((size_t)nr + 1, sizeof(*keys));
+	order = xcalloc((size_t)nr + 1, sizeof(*order));
+	items = xcalloc((size_t)nr + 1, sizeof(*items));
+	nr = 0;
 	for (file = 0; file < p->nr_files; file++) {
 		const struct facts *f = p->files[file].facts;
 
 		for (i = 0; i < k->nr(f); i++) {
-			atom_t a = file_atom(p, file, k->name(f, i));
-
-			if (a)
-				x->items[at[a + 1]++] = (struct item){ file, i };
+			keys[nr] = file_atom(p, file, k->name(f, i));
+			items[nr++] = (struct item){ file, i };
 		}
 	}
-	x->head = at;
+	nr = names_build(&x->names, p->nr_atoms, keys, nr, order);
+	x->items = xcalloc((size_t)nr + 1, sizeof(*x->items));
+	for (i = 0; i < nr; i++)
+		x->items[i] = items[order[i]];
+	free(keys);
+	free(order);
+	free(items);
 }
 
 static void index_fns(struct program *p)
 {
-	uint32_t *at = xcalloc((size_t)p->nr_atoms + 2, sizeof(*at));
+	atom_t *keys = xcalloc((size_t)p->nr_fns + 1, sizeof(*keys));
 	uint32_t i;
 
 	for (i = 0; i < p->nr_fns; i++)
-		at[p->fns[i].name + 2]++;
-	sum_up(at, p->nr_atoms + 1);
-	p->name_fns = xmalloc(((size_t)p->nr_fns + 1) * sizeof(uint32_t));
-	for (i = 0; i < p->nr_fns; i++)
-		p->name_fns[at[p->fns[i].name + 1]++] = i;
-	p->name_head = at;
+		keys[i] = p->fns[i].name;
+	p->name_fns = xcalloc((size_t)p->nr_fns + 1, sizeof(uint32_t));
+	names_build(&p->fn_names, p->nr_atoms, keys, p->nr_fns, p->name_fns);
+	free(keys);
 }
 
 static void build_some(void *ctx, unsigned int thread, size_t first, size_t end)
@@ -134,39 +125,68 @@ static void build_some(void *ctx, unsigned int thread, size_t first, size_t end)
 	}
 }
 
-static void note_know(struct program *p, uint32_t *by_atom, const char *name,
-		      uint32_t i)
+static void note_know(struct program *p, struct map *m, const char *name,
+		      size_t i)
 {
 	atom_t a = atom_of(p->atoms, name);
 
-	if (a < p->nr_atoms && !by_atom[a])
-		by_atom[a] = i + 1;
+	if (!map_has(m, a))
+		map_set(m, a, (uint32_t)i + 1);
+}
+
+static bool is_known(const struct program *p, atom_t a)
+{
+	const struct know_api *api = program_api(p, a);
+
+	return (api && !api->adds) || program_allocator(p, a);
 }
 
 static void index_knowledge(struct program *p)
 {
 	const struct knowledge *k = p->know;
+	atom_t a;
 	size_t i;
 
-	p->api_of = ARENA_ARRAY(&p->arena, uint32_t, p->nr_atoms + 1);
-	p->allocator_of = ARENA_ARRAY(&p->arena, uint32_t, p->nr_atoms + 1);
-	p->async_of = ARENA_ARRAY(&p->arena, uint32_t, p->nr_atoms + 1);
+	p->known = ARENA_ARRAY(&p->arena, uint8_t, p->nr_atoms + 1);
 	if (!k)
 		return;
 	p->async_next = ARENA_ARRAY(&p->arena, uint32_t, k->nr_asyncs + 1);
 	for (i = 0; i < k->nr_apis; i++)
-		note_know(p, p->api_of, k->apis[i].name, (uint32_t)i);
+		note_know(p, &p->apis, k->apis[i].name, i);
 	for (i = 0; i < k->nr_allocators; i++)
-		note_know(p, p->allocator_of, k->allocators[i].name,
-			  (uint32_t)i);
+		note_know(p, &p->allocators, k->allocators[i].name, i);
 	for (i = k->nr_asyncs; i-- > 0;) {
-		atom_t a = atom_of(p->atoms, k->asyncs[i].name);
-
-		if (a >= p->nr_atoms)
-			continue;
-		p->async_next[i] = p->async_of[a];
-		p->async_of[a] = (uint32_t)i + 1;
+		a = atom_of(p->atoms, k->asyncs[i].name);
+		p->async_next[i] = map_get(&p->asyncs, a, 0);
+		map_set(&p->asyncs, a, (uint32_t)i + 1);
 	}
+	for (i = 0; i < k->nr_apis; i++) {
+		a = atom_of(p->atoms, k->apis[i].name);
+		p->known[a] = is_known(p, a);
+	}
+	for (i = 0; i < k->nr_allocators; i++)
+		p->known[atom_of(p->atoms, k->allocators[i].name)] = 1;
+	for (a = 0; a < p->nr_atoms; a++)
+		if (names_has(&p->macros.names, a))
+			p->known[a] = is_known(p, a);
+}
+
+void symbols_release(struct program *p)
+{
+	struct index *x[] = {
+		&p->macros, &p->typedefs, &p->globals, &p->protos
+	};
+	size_t i;
+
+	for (i = 0; i < ARRAY_SIZE(x); i++) {
+		names_release(&x[i]->names);
+		free(x[i]->items);
+	}
+	names_release(&p->fn_names);
+	free(p->name_fns);
+	map_release(&p->apis);
+	map_release(&p->allocators);
+	map_release(&p->asyncs);
 }
 
 void link_symbols(struct program *p)
@@ -225,10 +245,10 @@ static bool nearer(struct near *n, unsigned int rank)
 static void near_fns(struct near *n, atom_t name)
 {
 	const struct program *p = n->p;
-	uint32_t i;
+	struct range r = names_range(&p->fn_names, name);
 
-	for (i = p->name_head[name]; i < p->name_head[name + 1]; i++) {
-		uint32_t fn = p->name_fns[i];
+	for (; r.i < r.end; r.i++) {
+		uint32_t fn = p->name_fns[r.i];
 		uint16_t flags = fn_func(p, fn)->flags;
 		bool local = flags & (FUNC_STATIC | FUNC_MACRO);
 
@@ -245,10 +265,10 @@ static void near_fns(struct near *n, atom_t name)
 static void near_aliases(struct near *n, atom_t name)
 {
 	const struct program *p = n->p;
-	uint32_t i;
+	struct range r = names_range(&p->macros.names, name);
 
-	for (i = p->macros.head[name]; i < p->macros.head[name + 1]; i++) {
-		struct item it = p->macros.items[i];
+	for (; r.i < r.end; r.i++) {
+		struct item it = p->macros.items[r.i];
 		const struct facts *f = p->files[it.file].facts;
 		atom_t to = file_atom(p, it.file, f->aliases[it.index].to);
 		unsigned int j, rank = seen_rank(p, n->file, it.file, true);
@@ -256,8 +276,8 @@ static void near_aliases(struct near *n, atom_t name)
 		if (!to || to == name || rank == UINT32_MAX)
 			continue;
 		/* An alias to nothing we know hides nothing. */
-		if (p->name_head[to] == p->name_head[to + 1] &&
-		    p->macros.head[to] == p->macros.head[to + 1])
+		if (!names_has(&p->fn_names, to) &&
+		    !names_has(&p->macros.names, to))
 			continue;
 		if (!nearer(n, rank))
 			continue;
@@ -323,7 +343,7 @@ size_t lookup_name(const struct program *p, uint32_t file, atom_t name,
 	struct near hops[2];
 	unsigned int hop;
 
-	if (!name || name >= p->nr_atoms)
+	if (!name)
 		return 0;
 	near_fns(&n, name);
 	near_aliases(&n, name);
@@ -348,12 +368,10 @@ const struct global *lookup_global(const struct program *p, uint32_t file,
 {
 	const struct global *best = NULL;
 	unsigned int best_rank = UINT32_MAX;
-	uint32_t i;
+	struct range r = names_range(&p->globals.names, name);
 
-	if (!name || name >= p->nr_atoms)
-		return NULL;
-	for (i = p->globals.head[name]; i < p->globals.head[name + 1]; i++) {
-		struct item it = p->globals.items[i];
+	for (; r.i < r.end; r.i++) {
+		struct item it = p->globals.items[r.i];
 		const struct global *g;
 		unsigned int rank;
 
@@ -375,29 +393,28 @@ bool program_is_global(const struct program *p, uint32_t file, atom_t name)
 	return lookup_global(p, file, name, &owner);
 }
 
-/* The entry of @by_atom for @name or for what object macros make of it. */
-static uint32_t know_find(const struct program *p, const uint32_t *by_atom,
+/* The entry of @m for @name or for what object macros make of it. */
+static uint32_t know_find(const struct program *p, const struct map *m,
 			  atom_t name)
 {
 	unsigned int hop;
 
 	for (hop = 0; hop <= MAX_HOPS; hop++) {
-		uint32_t i;
+		struct range r = names_range(&p->macros.names, name);
+		uint32_t found = name ? map_get(m, name, 0) : 0;
 		atom_t next = 0;
 
-		if (!name || name >= p->nr_atoms)
-			return 0;
-		if (by_atom[name])
-			return by_atom[name];
-		for (i = p->macros.head[name]; i < p->macros.head[name + 1];
-		     i++) {
-			struct item it = p->macros.items[i];
+		if (found || !name)
+			return found;
+		for (; r.i < r.end; r.i++) {
+			struct item it = p->macros.items[r.i];
 			const struct facts *f = p->files[it.file].facts;
 			atom_t to = file_atom(p, it.file,
 					      f->aliases[it.index].to);
 
-			if (to < p->nr_atoms && by_atom[to])
-				return by_atom[to];
+			found = to ? map_get(m, to, 0) : 0;
+			if (found)
+				return found;
 			if (!next && to != name)
 				next = to;
 		}
@@ -408,7 +425,7 @@ static uint32_t know_find(const struct program *p, const uint32_t *by_atom,
 
 const struct know_api *program_api(const struct program *p, atom_t name)
 {
-	uint32_t i = know_find(p, p->api_of, name);
+	uint32_t i = know_find(p, &p->apis, name);
 
 	return i ? &p->know->apis[i - 1] : NULL;
 }
@@ -416,28 +433,27 @@ const struct know_api *program_api(const struct program *p, atom_t name)
 const struct know_allocator *program_allocator(const struct program *p,
 					       atom_t name)
 {
-	uint32_t i = know_find(p, p->allocator_of, name);
+	uint32_t i = know_find(p, &p->allocators, name);
 
 	return i ? &p->know->allocators[i - 1] : NULL;
 }
 
 uint32_t lookup_async(const struct program *p, atom_t name)
 {
-	return know_find(p, p->async_of, name);
+	return know_find(p, &p->asyncs, name);
 }
 
 uint16_t program_mask_alias(const struct program *p, atom_t name)
 {
 	unsigned int hop;
 
-	for (hop = 0; hop <= MAX_HOPS && name && name < p->nr_atoms; hop++) {
+	for (hop = 0; hop <= MAX_HOPS && name; hop++) {
+		struct range r = names_range(&p->macros.names, name);
 		uint16_t mask = 0;
 		atom_t next = 0;
-		uint32_t i;
 
-		for (i = p->macros.head[name]; i < p->macros.head[name + 1];
-		     i++) {
-			struct item it = p->macros.items[i];
+		for (; r.i < r.end; r.i++) {
+			struct item it = p->macros.items[r.i];
 			const struct facts *f = p->files[it.file].facts;
 			const struct alias *a = &f->aliases[it.index];
 			uint16_t m = a->value ? f->exprs[a->value - 1].mask : 0;

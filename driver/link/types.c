@@ -24,12 +24,10 @@ static const struct alias *typedef_find(const struct program *p, uint32_t file,
 {
 	const struct alias *best = NULL;
 	unsigned int best_rank = UINT32_MAX;
-	uint32_t i;
+	struct range r = names_range(&p->typedefs.names, name);
 
-	if (!name || name >= p->nr_atoms)
-		return NULL;
-	for (i = p->typedefs.head[name]; i < p->typedefs.head[name + 1]; i++) {
-		struct item it = p->typedefs.items[i];
+	for (; r.i < r.end; r.i++) {
+		struct item it = p->typedefs.items[r.i];
 		unsigned int rank = file_rank(p, file, it.file);
 
 		if (rank >= best_rank)
@@ -90,20 +88,22 @@ bool member_is_function(const struct program *p, const struct mem *m)
 							     m->type);
 }
 
-/* First index in members of (owner, name), or of the first one after. */
-static uint32_t member_first(const struct program *p, atom_t owner, atom_t name)
+/* The members of @owner from the first one that is called @name on. */
+static struct range members_from(const struct program *p, atom_t owner,
+				 atom_t name)
 {
-	uint32_t lo = p->member_head[owner], hi = p->member_head[owner + 1];
+	struct range r = names_range(&p->owners, owner);
+	uint32_t hi = r.end;
 
-	while (lo < hi) {
-		uint32_t mid = lo + (hi - lo) / 2;
+	while (r.i < hi) {
+		uint32_t mid = r.i + (hi - r.i) / 2;
 
 		if (p->members[mid].name < name)
-			lo = mid + 1;
+			r.i = mid + 1;
 		else
 			hi = mid;
 	}
-	return lo;
+	return r;
 }
 
 const struct mem *member_find(const struct program *p, uint32_t file,
@@ -111,13 +111,13 @@ const struct mem *member_find(const struct program *p, uint32_t file,
 {
 	const struct mem *best = NULL;
 	unsigned int best_rank = UINT32_MAX;
-	uint32_t i;
+	struct range r;
 
-	if (!owner || !name || owner >= p->nr_atoms)
+	if (!owner || !name)
 		return NULL;
-	for (i = member_first(p, owner, name);
-	     i < p->member_head[owner + 1] && p->members[i].name == name; i++) {
-		const struct mem *m = &p->members[i];
+	r = members_from(p, owner, name);
+	for (; r.i < r.end && p->members[r.i].name == name; r.i++) {
+		const struct mem *m = &p->members[r.i];
 		unsigned int rank = file == FN_NONE ? 3 :
 				    file_rank(p, file, m->file);
 
@@ -134,12 +134,10 @@ const struct mem *member_at(const struct program *p, uint32_t file,
 {
 	const struct mem *best = NULL;
 	unsigned int best_rank = UINT32_MAX;
-	uint32_t i;
+	struct range r = names_range(&p->owners, owner);
 
-	if (!owner || owner >= p->nr_atoms)
-		return NULL;
-	for (i = p->member_head[owner]; i < p->member_head[owner + 1]; i++) {
-		const struct mem *m = &p->members[i];
+	for (; r.i < r.end; r.i++) {
+		const struct mem *m = &p->members[r.i];
 		unsigned int rank = file_rank(p, file, m->file);
 
 		if (m->index == index && rank < best_rank) {
@@ -161,66 +159,65 @@ static int mem_cmp(const void *a, const void *b)
 	return (int)x->index - (int)y->index;
 }
 
-static void members_fill(struct program *p, uint32_t *at)
+/* All members in file order; @keys gets their owners. */
+static struct mem *members_list(const struct program *p, atom_t *keys)
 {
-	uint32_t file, i;
+	struct mem *v = xcalloc((size_t)p->nr_members + 1, sizeof(*v));
+	uint32_t file, i, nr = 0;
 
 	for (file = 0; file < p->nr_files; file++) {
 		const struct facts *f = p->files[file].facts;
 
 		for (i = 0; i < f->nr_members; i++) {
 			const struct member *m = &f->members[i];
-			atom_t owner = file_atom(p, file, m->owner);
-			struct mem *to;
 
-			if (!owner)
-				continue;
-			to = &p->members[at[owner + 1]++];
-			to->name = file_atom(p, file, m->name);
-			to->type = file_atom(p, file, m->type);
-			to->file = file;
-			to->index = m->index;
-			to->flags = m->flags;
-			to->pointers = m->pointers;
+			keys[nr] = file_atom(p, file, m->owner);
+			v[nr++] = (struct mem){
+				.name = file_atom(p, file, m->name),
+				.type = file_atom(p, file, m->type),
+				.file = file, .index = m->index,
+				.flags = m->flags, .pointers = m->pointers,
+			};
 		}
 	}
+	return v;
 }
 
 static void members_sort(struct program *p)
 {
-	uint32_t a, i;
+	uint32_t i;
 
-	for (a = 0; a < p->nr_atoms; a++) {
-		uint32_t nr = p->member_head[a + 1] - p->member_head[a];
+	for (i = 0; i < p->owners.nr; i++) {
+		uint32_t first = p->owners.head[i];
 
-		if (nr > 1)
-			qsort(p->members + p->member_head[a], nr,
-			      sizeof(*p->members), mem_cmp);
+		qsort(p->members + first, p->owners.head[i + 1] - first,
+		      sizeof(*p->members), mem_cmp);
 	}
-	for (i = 0; i < p->member_head[p->nr_atoms]; i++)
+	for (i = 0; i < p->nr_members; i++)
 		if (member_is_function(p, &p->members[i]))
 			p->fnptr_name[p->members[i].name] = 1;
 }
 
 void link_types(struct program *p)
 {
-	uint32_t *at = xcalloc((size_t)p->nr_atoms + 2, sizeof(*at));
-	uint32_t file, i;
+	uint32_t i, nr, *order;
+	struct mem *list;
+	atom_t *keys;
 
 	p->fnptr_name = ARENA_ARRAY(&p->arena, uint8_t, p->nr_atoms + 1);
-	for (file = 0; file < p->nr_files; file++) {
-		const struct facts *f = p->files[file].facts;
-
-		for (i = 0; i < f->nr_members; i++)
-			at[file_atom(p, file, f->members[i].owner) + 2]++;
-	}
-	at[2] = 0;
-	for (i = 0; i <= p->nr_atoms; i++)
-		at[i + 1] += at[i];
-	p->members = xcalloc((size_t)at[p->nr_atoms + 1] + 1,
-			     sizeof(*p->members));
-	members_fill(p, at);
-	p->member_head = at;
+	for (i = 0; i < p->nr_files; i++)
+		p->nr_members += p->files[i].facts->nr_members;
+	keys = xcalloc((size_t)p->nr_members + 1, sizeof(*keys));
+	order = xcalloc((size_t)p->nr_members + 1, sizeof(*order));
+	list = members_list(p, keys);
+	nr = names_build(&p->owners, p->nr_atoms, keys, p->nr_members, order);
+	p->members = xcalloc((size_t)nr + 1, sizeof(*p->members));
+	for (i = 0; i < nr; i++)
+		p->members[i] = list[order[i]];
+	p->nr_members = nr;
+	free(keys);
+	free(order);
+	free(list);
 	members_sort(p);
 }
 
@@ -397,12 +394,11 @@ static atom_t proto_tag(const struct program *p, uint32_t file, atom_t name)
 {
 	const struct proto *best = NULL;
 	unsigned int best_rank = UINT32_MAX;
-	uint32_t i, owner = 0;
+	struct range r = names_range(&p->protos.names, name);
+	uint32_t owner = 0;
 
-	if (!name || name >= p->nr_atoms)
-		return 0;
-	for (i = p->protos.head[name]; i < p->protos.head[name + 1]; i++) {
-		struct item it = p->protos.items[i];
+	for (; r.i < r.end; r.i++) {
+		struct item it = p->protos.items[r.i];
 		unsigned int rank = file_rank(p, file, it.file);
 
 		if (rank >= best_rank)
@@ -489,14 +485,13 @@ atom_t program_expr_type(const struct program *p, uint32_t fn,
 
 uint32_t program_member_count(const struct program *p, atom_t type)
 {
-	uint32_t i, nr = 0;
+	struct range r = names_range(&p->owners, type);
+	uint32_t first = r.i, nr = 0;
 
-	if (!type || type >= p->nr_atoms)
-		return 0;
 	/* Sorted by name: of several definitions all names count once. */
-	for (i = p->member_head[type]; i < p->member_head[type + 1]; i++)
-		if (i == p->member_head[type] ||
-		    p->members[i].name != p->members[i - 1].name)
+	for (; r.i < r.end; r.i++)
+		if (r.i == first ||
+		    p->members[r.i].name != p->members[r.i - 1].name)
 			nr++;
 	return nr;
 }
@@ -517,16 +512,12 @@ bool program_embeds(const struct program *p, atom_t outer, atom_t inner)
 		return false;
 	todo[0] = outer;
 	for (done = 0; done < nr; done++) {
-		atom_t tag = todo[done];
-		uint32_t i;
+		struct range r = names_range(&p->owners, todo[done]);
 
-		if (tag == inner)
+		if (todo[done] == inner)
 			return true;
-		if (tag >= p->nr_atoms)
-			continue;
-		for (i = p->member_head[tag]; i < p->member_head[tag + 1];
-		     i++) {
-			const struct mem *m = &p->members[i];
+		for (; r.i < r.end; r.i++) {
+			const struct mem *m = &p->members[r.i];
 			unsigned int j;
 			atom_t to;
 

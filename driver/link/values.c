@@ -140,7 +140,7 @@ static size_t name_refs(struct scan *s, str_t name, struct ref *out)
 	if (local_ref(s, name, out, &pointer))
 		return pointer;
 	nr = fn_refs(s, name, out);
-	if (nr || p->globals.head[a] == p->globals.head[a + 1])
+	if (nr || !names_has(&p->globals.names, a))
 		return nr;
 	g = lookup_global(p, s->file, a, &owner);
 	if (!g)
