@@ -209,6 +209,7 @@ CMD_OBJS = \
 	cmd/marking.o \
 	cmd/output.o \
 	cmd/pipeline.o \
+	cmd/reading.o \
 	cmd/rules.o \
 	cmd/selection.o \
 

@@ -11,31 +11,13 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/progress.h"
 #include "base/str.h"
 #include "base/workers.h"
 #include "cmd/coverage.h"
+#include "cmd/reading.h"
 #include "input/kernelversion.h"
 #include "judge/judge.h"
 #include "link/program.h"
-#include "read/read.h"
-
-struct thread {
-	struct source_reader *source;
-	struct reader *reader;
-	struct arena arena;
-};
-
-/* All files read; facts[i] and failed[i] belong to entry i of the list. */
-struct reading {
-	struct source_list *files;
-	struct facts *facts;
-	size_t *sizes;		/* bytes */
-	char **failed;		/* why it could not be read, NULL: it was */
-	struct thread *threads;
-	unsigned int nr_threads;
-	struct progress *progress;
-};
 
 int pipeline_words(struct pipeline_opts *o, int argc, const char **argv,
 		   int dashdash, struct err *err)
@@ -54,75 +36,6 @@ int pipeline_words(struct pipeline_opts *o, int argc, const char **argv,
 	o->paths = argv + words;
 	o->nr_paths = (size_t)(argc - words);
 	return 0;
-}
-
-static void read_one(struct reading *r, struct thread *t, size_t i)
-{
-	struct source_entry *e = &r->files->entries[i];
-	struct err err = ERR_INIT;
-	const char *data;
-
-	if (e->skip != SKIP_NONE)
-		return;
-	if (source_read(t->source, e, &data, &r->sizes[i], &err)) {
-		r->failed[i] = xstrdup(err.msg ? err.msg :
-				       source_skip_text(e->skip));
-		err_clear(&err);
-		return;
-	}
-	read_file(t->reader, data, r->sizes[i], &t->arena, &r->facts[i]);
-}
-
-static void read_chunk(void *ctx, unsigned int nr, size_t first, size_t end)
-{
-	struct reading *r = ctx;
-
-	for (size_t i = first; i < end; i++)
-		read_one(r, &r->threads[nr], i);
-	progress_add(r->progress, end - first);
-}
-
-/* On failure the caller releases @r all the same. */
-static int reading_run(struct reading *r, struct pipeline *p,
-		       unsigned int threads, bool quiet, struct err *err)
-{
-	const struct knowledge *k = &p->knowledge;
-
-	memset(r, 0, sizeof(*r));
-	r->files = &p->files;
-	r->facts = xcalloc(p->files.nr + 1, sizeof(*r->facts));
-	r->sizes = xcalloc(p->files.nr + 1, sizeof(*r->sizes));
-	r->failed = xcalloc(p->files.nr + 1, sizeof(*r->failed));
-	r->nr_threads = threads;
-	r->threads = xcalloc(threads, sizeof(*r->threads));
-	for (unsigned int i = 0; i < threads; i++)
-		arena_init(&r->threads[i].arena);
-	for (unsigned int i = 0; i < threads; i++) {
-		r->threads[i].reader = reader_new(k->masks, k->nr_masks);
-		r->threads[i].source = source_reader_new(p->source, err);
-		if (!r->threads[i].source)
-			return err->code;
-	}
-	r->progress = progress_start("reading", p->files.nr, quiet);
-	workers_run(threads, p->files.nr, 16, read_chunk, r);
-	progress_stop(r->progress);
-	return 0;
-}
-
-static void reading_release(struct reading *r)
-{
-	for (unsigned int i = 0; i < r->nr_threads; i++) {
-		source_reader_free(r->threads[i].source);
-		reader_free(r->threads[i].reader);
-		arena_release(&r->threads[i].arena);
-	}
-	for (size_t i = 0; r->failed && i < r->files->nr; i++)
-		free(r->failed[i]);
-	free(r->threads);
-	free(r->facts);
-	free(r->sizes);
-	free(r->failed);
-	memset(r, 0, sizeof(*r));
 }
 
 static int load_knowledge(struct knowledge *k, const struct cmd_env *env,
@@ -231,8 +144,16 @@ static int read_and_judge(struct pipeline *p, const struct pipeline_opts *o,
 			  struct err *err)
 {
 	unsigned int threads = o->threads ? o->threads : workers_default();
+	struct reading_opts how = {
+		.threads = threads,
+		.quiet = o->quiet,
+		.cache_dir = o->cache_dir,
+		.cache_size = o->cache_size,
+		.no_cache = o->no_cache,
+	};
 	struct reading in;
-	int rc = reading_run(&in, p, threads, o->quiet, err);
+	int rc = reading_run(&in, p->source, &p->files, &p->knowledge, &how,
+			     err);
 
 	if (!rc)
 		rc = judge_facts(p, &in, o, threads, err);

@@ -24,6 +24,9 @@ struct pipeline_opts {
 	const char **paths;	/* what is reported (see source_list());
 				 * none: all */
 	size_t nr_paths;
+	const char *cache_dir;	/* NULL: the user's */
+	size_t cache_size;	/* bytes; 0: what is usual */
+	bool no_cache;
 	bool quiet;
 };
 
@@ -38,6 +41,12 @@ struct pipeline_opts {
 	  "more kernel knowledge; may be repeated" },			\
 	{ OPT_UINT, 'j', "jobs", &(o)->threads, "N",			\
 	  "threads (default: one per CPU)" },				\
+	{ OPT_STRING, 0, "cache-dir", &(o)->cache_dir, "DIR",		\
+	  "where facts are kept between runs" },			\
+	{ OPT_SIZE, 0, "cache-size", &(o)->cache_size, "BYTES",		\
+	  "drop the oldest above this (default: 4G)" },			\
+	{ OPT_BOOL, 0, "no-cache", &(o)->no_cache, NULL,		\
+	  "read every file from source" },				\
 	{ OPT_BOOL, 'q', "quiet", &(o)->quiet, NULL,			\
 	  "no progress and no notes on stderr" }
 
