@@ -383,6 +383,8 @@ deps:
 # What the suites' scripts get to know.
 export GFPSCOPE = $(abspath $(O)/gfpscope)
 export BUILD = $(abspath $(O))
+# Whatever a test runs keeps its facts here, not with the user's.
+export XDG_CACHE_HOME = $(abspath $(O))/cache
 
 # A suite whose runner is not there is skipped and says so.
 suite = $(Q)if [ -x $(1) ]; then $(2); \

@@ -43,3 +43,61 @@ setup() {
 	run env -u XDG_CACHE_HOME -u HOME "$GFPSCOPE" cache
 	[ "$status" -eq 2 ]
 }
+
+# tree: a kernel of one file
+tree() {
+	local t=$BATS_TEST_TMPDIR/tree
+	mkdir -p "$t/fs"
+	printf 'VERSION = 6\nPATCHLEVEL = 1\nSUBLEVEL = 0\n' >"$t/Makefile"
+	printf 'void *f(void)\n{\n\treturn kmalloc(4, GFP_NOFS);\n}\n' \
+		>"$t/fs/a.c"
+	echo "$t"
+}
+
+audit() {
+	run --separate-stderr "$GFPSCOPE" audit --worktree "$(tree)" \
+		-o "$BATS_TEST_TMPDIR/$1" "${@:2}"
+	[ "$status" -eq 0 ]
+}
+
+same() {
+	cmp "$BATS_TEST_TMPDIR/$1/report.json" "$BATS_TEST_TMPDIR/$2/report.json"
+}
+
+@test "a second audit finds the facts and says the same" {
+	audit one
+	[[ "$("$GFPSCOPE" cache)" == *" 1 records in 1 segments" ]]
+	audit two
+	same one two
+	[[ "$("$GFPSCOPE" cache)" == *" 1 records in 1 segments" ]]
+	echo 'int b;' >>"$(tree)/fs/b.c"
+	audit three
+	[[ "$("$GFPSCOPE" cache)" == *" 2 records in 2 segments" ]]
+}
+
+@test "damage is told in one line and changes nothing" {
+	audit one
+	seg=$(echo "$dir"/*.seg)
+	printf X | dd of="$seg" bs=1 seek=100 conv=notrunc status=none
+	audit two
+	same one two
+	[ "$(grep cache: <<<"$stderr")" = "gfpscope: warning: cache: 1 damaged entry dropped, read again from source" ]
+	audit three
+	same one three
+	[[ "$stderr" != *cache:* ]]
+}
+
+@test "without a cache: asked for, or there is no place" {
+	audit one --no-cache
+	[ ! -e "$dir" ]
+	XDG_CACHE_HOME=/proc/none audit two
+	same one two
+	audit three --cache-dir /proc/none
+	same one three
+	[[ "$stderr" == *"no cache in '/proc/none'"* ]]
+}
+
+@test "the cache is kept to its size" {
+	audit one --cache-dir "$BATS_TEST_TMPDIR/c" --cache-size 1
+	[[ "$("$GFPSCOPE" cache --cache-dir "$BATS_TEST_TMPDIR/c")" == *" 0 segments" ]]
+}
