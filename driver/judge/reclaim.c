@@ -64,7 +64,7 @@ static void add_wait(struct work *w, ref_t ref, const struct visit *v,
 	if (!*slot) {
 		GROW(set->wait, set->nr_waits, set->cap_waits);
 		set->wait[set->nr_waits++] = (struct wait){
-			.fn = v->fn, .event = event, .own = own,
+			.ref = ref, .fn = v->fn, .event = event, .own = own,
 			.via = v->from == FN_NONE ? v->via : 0,
 			.by_name = v->by_name, .depth = v->depth,
 		};
@@ -75,7 +75,8 @@ static void add_wait(struct work *w, ref_t ref, const struct visit *v,
 	if (wt->own && !own) {
 		/* the chain to show is the one that is no excuse */
 		*wt = (struct wait){
-			.fn = v->fn, .event = event, .own = false,
+			.ref = ref, .fn = v->fn, .event = event,
+			.own = false, .via = v->from == FN_NONE ? v->via : 0,
 			.by_name = v->by_name, .depth = v->depth,
 		};
 	}
@@ -242,6 +243,17 @@ static void add_roots(struct reclaim *r, struct work *works)
 	}
 }
 
+static int holder_order(const void *x, const void *y)
+{
+	const struct holder *a = x, *b = y;
+
+	if (a->ref != b->ref)
+		return a->ref < b->ref ? -1 : 1;
+	if (a->fn != b->fn)
+		return a->fn < b->fn ? -1 : 1;
+	return a->event < b->event ? -1 : a->event > b->event;
+}
+
 /* Every call that is made with something held by its own function. */
 static void list_holders(struct reclaim *r)
 {
@@ -265,6 +277,28 @@ static void list_holders(struct reclaim *r)
 			}
 		}
 	}
+	if (r->nr_holders)
+		qsort(r->holders, r->nr_holders, sizeof(*r->holders),
+		      holder_order);
+}
+
+const struct holder *reclaim_holders(const struct reclaim *r, ref_t ref,
+				     uint32_t *nr)
+{
+	uint32_t low = 0, high = r->nr_holders;
+
+	while (low < high) {
+		uint32_t mid = low + (high - low) / 2;
+
+		if (r->holders[mid].ref < ref)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	for (*nr = 0; low + *nr < r->nr_holders &&
+	     r->holders[low + *nr].ref == ref; )
+		++*nr;
+	return r->holders + low;
 }
 
 /*
@@ -276,21 +310,23 @@ static void add_ordered(struct work *w, uint32_t known)
 {
 	struct reclaim *r = w->r;
 
-	for (uint32_t i = 0; i < r->nr_holders; i++) {
-		const struct holder *h = &r->holders[i];
-		uint32_t at = map_get(&w->set->waits, h->ref, 0);
-		struct visit v = { .fn = h->fn, .from = FN_NONE,
-				   .via = h->ref };
+	for (uint32_t at = 0; at < known; at++) {
+		const struct wait wait = w->set->wait[at];
+		uint32_t nr;
+		const struct holder *h = reclaim_holders(r, wait.ref, &nr);
 
-		if (!at || at > known || w->set->wait[at - 1].own ||
-		    ref_is_instance(r->refs, h->ref))
+		if (wait.own || ref_is_instance(r->refs, wait.ref))
 			continue;
-		if (r->walk->component[h->fn] != w->home &&
-		    walk_is_leaf(r->walk, h->fn))
-			continue;
-		v.depth = w->set->wait[at - 1].depth;
-		v.by_name = w->set->wait[at - 1].by_name;
-		look_at_event(w, &v, h->event);
+		for (; nr; nr--, h++) {
+			struct visit v = {
+				.fn = h->fn, .from = FN_NONE, .via = h->ref,
+				.depth = wait.depth, .by_name = wait.by_name,
+			};
+
+			if (r->walk->component[h->fn] == w->home ||
+			    !walk_is_leaf(r->walk, h->fn))
+				look_at_event(w, &v, h->event);
+		}
 	}
 }
 

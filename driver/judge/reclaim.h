@@ -13,6 +13,7 @@ enum reclaim_side { SIDE_FS, SIDE_IO, SIDE_NR };
 
 /* Reclaim waits for a ref here. */
 struct wait {
+	ref_t ref;
 	uint32_t fn, event;	/* the acquire; fn FN_NONE: the knowledge
 				 * says so, there is no chain */
 	ref_t via;		/* not 0: it is not reclaim that waits here but
@@ -56,7 +57,7 @@ struct reclaim {
 	struct refs *refs;
 	uint32_t nr_components;
 	struct reclaim_set *sets[SIDE_NR];	/* by component */
-	struct holder *holders;	/* see order.c */
+	struct holder *holders;	/* by ref, fn, event */
 	uint32_t nr_holders, cap_holders;
 	uint32_t *ref_bit;	/* by ref: bit + 1 of those in some set */
 	ref_t *bit_ref;
@@ -78,6 +79,10 @@ void reclaim_release(struct reclaim *r);
 const struct wait *reclaim_wait(const struct reclaim *r, ref_t ref,
 				enum reclaim_side side, uint32_t comp,
 				const struct reclaim_set **set);
+
+/** reclaim_holders() - the calls made by functions that took @ref. */
+const struct holder *reclaim_holders(const struct reclaim *r, ref_t ref,
+				     uint32_t *nr);
 
 /** reclaim_has_side() - has @comp any entry of @side? */
 bool reclaim_has_side(const struct reclaim *r, enum reclaim_side side,

@@ -152,29 +152,63 @@ static const struct wait *wait_for(const struct views *vs,
 	return NULL;
 }
 
+static void add_hazard(struct run *run, struct pass *ps,
+		       const struct place *pl, struct view *v, ref_t ref,
+		       bool both)
+{
+	struct hazard h = { .ref = ref, .colour = ps->colour };
+
+	if (!wait_for(run->vs, pl, ref, ps->colour, both, &h))
+		return;
+	h.instance = !h.wait->via &&
+		     ref_is_instance(run->all->reclaim->refs, ref);
+	GROW(v->hazards, v->nr_hazards, v->cap_hazards);
+	v->hazards[v->nr_hazards++] = h;
+}
+
+/* What the function itself took: enough for an allocation that is no site. */
+static void add_own_hazards(struct run *run, struct pass *ps,
+			    struct sights *out, const struct place *pl,
+			    struct view *v)
+{
+	const struct contexts *c = run->all;
+	bool both = both_sides(run->vs, pl, ps->colour);
+	const ref_t *refs;
+	uint32_t nr;
+
+	refs = points_set(c->pts, point_at(c->pts, pl->fn, pl->event)->held,
+			  &nr);
+	for (uint32_t i = 0; i < nr; i++)
+		add_hazard(run, ps, pl, v, refs[i], both);
+	for (uint32_t i = 0; i < v->nr_hazards; i++)
+		v->hazards[i].way = way_from_holder(ps, &out->arena, pl->fn,
+						    pl->event,
+						    v->hazards[i].ref,
+						    LEVEL_NONE);
+}
+
 static void add_hazards(struct run *run, struct pass *ps, struct sights *out,
 			const struct place *pl, struct view *v,
 			const uint64_t *locks, enum level level)
 {
 	const struct contexts *c = run->all;
 	bool both = both_sides(run->vs, pl, ps->colour);
+	uint32_t first = v->nr_hazards;
 
-	for (uint32_t w = 0; w < c->words; w++) {
-		for (uint64_t m = locks[w]; m; m &= m - 1) {
-			uint32_t bit = w * 64 + __builtin_ctzll(m);
-			ref_t ref = c->reclaim->bit_ref[bit];
-			struct hazard h = { .ref = ref, .colour = ps->colour };
+	for (uint32_t w = 0; w < c->words; w++)
+		for (uint64_t m = locks[w]; m; m &= m - 1)
+			add_hazard(run, ps, pl, v, c->reclaim->bit_ref[w * 64 +
+				   __builtin_ctzll(m)], both);
+	for (uint32_t i = first; i < v->nr_hazards; i++)
+		v->hazards[i].way = way_from_holder(ps, &out->arena, pl->fn,
+						    pl->event,
+						    v->hazards[i].ref, level);
+}
 
-			if (!wait_for(run->vs, pl, ref, ps->colour, both, &h))
-				continue;
-			h.instance = !h.wait->via &&
-				ref_is_instance(c->reclaim->refs, ref);
-			h.way = way_from_holder(ps, &out->arena, pl->fn,
-						pl->event, ref, level);
-			GROW(v->hazards, v->nr_hazards, v->cap_hazards);
-			v->hazards[v->nr_hazards++] = h;
-		}
-	}
+static void keep(struct sights *out, uint32_t place, const struct view *v)
+{
+	GROW(out->v, out->nr, out->cap);
+	out->v[out->nr++] = (struct sight){ place, *v };
 }
 
 static void see(struct run *run, struct pass *ps, struct sights *out,
@@ -194,6 +228,13 @@ static void see(struct run *run, struct pass *ps, struct sights *out,
 	memcpy(locks, at->locks[LEVEL_NONE], c->words * sizeof(*locks));
 	memcpy(locks + c->words, at->locks[LEVEL_NOFS],
 	       c->words * sizeof(*locks));
+	if (pl->site == UINT32_MAX) {
+		if (v.levels & 1 << LEVEL_NONE)
+			add_own_hazards(run, ps, out, pl, &v);
+		free(locks);
+		keep(out, place, &v);
+		return;
+	}
 	if (v.levels & 1 << LEVEL_NONE) {
 		add_hazards(run, ps, out, pl, &v, locks, LEVEL_NONE);
 		v.free_way = way_from_entry(ps, &out->arena, pl->fn,
@@ -208,8 +249,7 @@ static void see(struct run *run, struct pass *ps, struct sights *out,
 			v.scoped_way = way_from_entry(ps, &out->arena, pl->fn,
 						      pl->event, l);
 	free(locks);
-	GROW(out->v, out->nr, out->cap);
-	out->v[out->nr++] = (struct sight){ place, v };
+	keep(out, place, &v);
 }
 
 static void collect(struct run *run, struct pass *ps, struct sights *out)
@@ -225,6 +265,7 @@ static void collect(struct run *run, struct pass *ps, struct sights *out)
 			if (run->vs->places[pl].event != UINT32_MAX)
 				see(run, ps, out, pl);
 	}
+	way_forget(ps);
 }
 
 static void one_colour(void *ctx, unsigned int thread, size_t first,

@@ -19,4 +19,7 @@ struct way way_from_entry(const struct pass *ps, struct arena *a, uint32_t fn,
 struct way way_from_holder(struct pass *ps, struct arena *a, uint32_t fn,
 			   uint32_t event, ref_t ref, enum level level);
 
+/** way_forget() - drop what the pass kept to find ways. */
+void way_forget(struct pass *ps);
+
 #endif
