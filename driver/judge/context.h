@@ -61,7 +61,6 @@ struct pass {
 	uint32_t *queue, head, len;
 	bool *queued;
 	struct situation out;		/* scratch */
-	struct tree *trees;		/* see way.c */
 };
 
 void contexts_init(struct contexts *c, const struct reclaim *r,

@@ -15,6 +15,12 @@
 #include "base/workers.h"
 #include "judge/way.h"
 
+enum {
+	WAYS = 6,	/* hazards of a site, per colour, that get a way */
+	NEAR = 200,	/* calls looked at for each of them */
+	FAR = 20000,	/* .. and for the first when none is near */
+};
+
 /* What one colour saw of one place. */
 struct sight {
 	uint32_t place;
@@ -184,7 +190,39 @@ static void add_own_hazards(struct run *run, struct pass *ps,
 		v->hazards[i].way = way_from_holder(ps, &out->arena, pl->fn,
 						    pl->event,
 						    v->hazards[i].ref,
-						    LEVEL_NONE);
+						    LEVEL_NONE, 1 + 1);
+}
+
+/* Which hazards are looked at first: those that are no instance, in code that
+ * reclaim itself waits in. */
+static int hazard_order(const void *x, const void *y)
+{
+	const struct hazard *a = x, *b = y;
+	int ka = a->instance * 4 + a->wait->own * 2 + !!a->wait->via;
+	int kb = b->instance * 4 + b->wait->own * 2 + !!b->wait->via;
+
+	if (ka != kb)
+		return ka - kb;
+	return a->ref < b->ref ? -1 : a->ref > b->ref;
+}
+
+/* Ways for the first hazards: near holders for a few of them, and one at any
+ * distance when none is near. */
+static void find_ways(struct pass *ps, struct sights *out,
+		      const struct place *pl, struct hazard *h, uint32_t nr,
+		      enum level level)
+{
+	bool any = false;
+
+	qsort(h, nr, sizeof(*h), hazard_order);
+	for (uint32_t i = 0; i < nr && i < WAYS; i++) {
+		h[i].way = way_from_holder(ps, &out->arena, pl->fn, pl->event,
+					   h[i].ref, level, NEAR);
+		any |= h[i].way.nr > 0;
+	}
+	if (nr && !any)
+		h[0].way = way_from_holder(ps, &out->arena, pl->fn, pl->event,
+					   h[0].ref, level, FAR);
 }
 
 static void add_hazards(struct run *run, struct pass *ps, struct sights *out,
@@ -199,10 +237,9 @@ static void add_hazards(struct run *run, struct pass *ps, struct sights *out,
 		for (uint64_t m = locks[w]; m; m &= m - 1)
 			add_hazard(run, ps, pl, v, c->reclaim->bit_ref[w * 64 +
 				   __builtin_ctzll(m)], both);
-	for (uint32_t i = first; i < v->nr_hazards; i++)
-		v->hazards[i].way = way_from_holder(ps, &out->arena, pl->fn,
-						    pl->event,
-						    v->hazards[i].ref, level);
+	if (v->nr_hazards > first)
+		find_ways(ps, out, pl, v->hazards + first,
+			  v->nr_hazards - first, level);
 }
 
 static void keep(struct sights *out, uint32_t place, const struct view *v)
@@ -265,7 +302,6 @@ static void collect(struct run *run, struct pass *ps, struct sights *out)
 			if (run->vs->places[pl].event != UINT32_MAX)
 				see(run, ps, out, pl);
 	}
-	way_forget(ps);
 }
 
 static void one_colour(void *ctx, unsigned int thread, size_t first,

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Ways (see way.h). From entries they follow the origin that each function got
- * first. From holders a tree is grown, breadth first, over the functions that
- * are entered with the resource held; trees are kept until the pass ends.
+ * Ways (see way.h). From entries they follow the origin that each function
+ * got first; from holders they are searched backwards, breadth first.
  */
 #include "judge/way.h"
 
@@ -67,149 +66,110 @@ static bool set_has(const struct points *pts, uint32_t set, ref_t ref)
 	return false;
 }
 
-/* The functions that are entered with @ref held below @level, each with the
- * call that brought it there first. */
-struct tree {
-	ref_t ref;
-	enum level level;
-	struct map index;	/* fn -> node + 1 */
-	struct hop *from;	/* by node; fn FN_NONE: it always holds @ref */
-	uint32_t *fn;		/* by node */
-	uint32_t nr, cap;
-	struct tree *next;
+/* Backward search: each node remembers who it was found from. */
+struct node {
+	struct hop hop;
+	uint32_t below;		/* index + 1 of the next node down; 0: site */
 };
 
-void way_forget(struct pass *ps)
-{
-	struct tree *t, *next;
+struct search {
+	struct pass *ps;
+	ref_t ref;
+	uint32_t bit;
+	enum level level;
+	struct node *nodes;
+	uint32_t nr, cap;
+	struct map seen;
+};
 
-	for (t = ps->trees; t; t = next) {
-		next = t->next;
-		map_release(&t->index);
-		free(t->from);
-		free(t->fn);
-		free(t);
+/* May @hop run below the level with the lock held? 2: and takes it itself. */
+static int holds(struct search *s, const struct hop *hop)
+{
+	const struct contexts *c = s->ps->all;
+	const struct point *pt = point_at(c->pts, hop->fn, hop->event);
+	const struct context *ctx = &s->ps->ctx[hop->fn];
+	uint64_t *const *locks = s->ps->locks;
+
+	if (!ctx->levels && c->base) {
+		ctx = &c->base[hop->fn];
+		locks = c->base_locks;
 	}
-	ps->trees = NULL;
+	if (!(ctx->levels & 1 << s->level) || pt->open_must > s->level)
+		return 0;
+	if (set_has(c->pts, pt->held, s->ref))
+		return 2;
+	if (set_has(c->pts, c->imposed->held[hop->fn], s->ref) &&
+	    !set_has(c->pts, pt->released, s->ref))
+		return 2;
+	if (set_has(c->pts, pt->released, s->ref))
+		return 0;
+	return locks[s->level][(size_t)hop->fn * c->words + s->bit / 64] >>
+	       s->bit % 64 & 1;
 }
 
-static const struct context *context_of(const struct pass *ps, uint32_t fn)
+static void add_callers(struct search *s, uint32_t index)
 {
-	if (ps->ctx[fn].levels || !ps->all->base ||
-	    walk_is_leaf(ps->all->walk, fn))
-		return &ps->ctx[fn];
-	return &ps->all->base[fn];
-}
-
-static void add_node(struct tree *t, uint32_t fn, struct hop from)
-{
-	uint32_t *slot = map_at(&t->index, fn, NULL);
-
-	if (*slot)
-		return;
-	if (t->nr == t->cap) {
-		GROW(t->from, t->nr, t->cap);
-		t->fn = xreallocarray(t->fn, t->cap, sizeof(*t->fn));
-	}
-	t->from[t->nr] = from;
-	t->fn[t->nr] = fn;
-	*slot = ++t->nr;
-}
-
-/* Everything that the call @hop enters. */
-static void add_targets(const struct pass *ps, struct tree *t, struct hop hop)
-{
-	const struct contexts *c = ps->all;
-	const struct facts *facts = program_fn_file(c->p, hop.fn)->facts;
-	bool indirect = facts->events[hop.event].kind == EV_ICALL;
-	const struct target *to;
+	const struct contexts *c = s->ps->all;
+	const struct node n = s->nodes[index];
 	size_t nr;
+	const struct caller *callers = program_callers(c->p, n.hop.fn, &nr);
 
-	if (point_at(c->pts, hop.fn, hop.event)->open_must > t->level)
-		return;
-	to = program_targets(c->p, hop.fn, hop.event, &nr);
-	for (size_t i = 0; i < nr; i++)
-		if (walk_context(c->walk, hop.fn, to[i].fn, to[i].how,
-				 indirect, ps->colour) &&
-		    c->imposed->level[to[i].fn] <= t->level &&
-		    context_of(ps, to[i].fn)->levels & 1 << t->level)
-			add_node(t, to[i].fn, hop);
-}
+	for (size_t i = 0; i < nr; i++) {
+		struct hop hop = { callers[i].fn, callers[i].event };
+		const struct facts *facts =
+			program_fn_file(c->p, hop.fn)->facts;
+		bool is_new;
 
-static void grow(const struct pass *ps, struct tree *t, uint32_t node)
-{
-	const struct contexts *c = ps->all;
-	uint32_t fn = t->fn[node];
-	const struct func *f = program_func(c->p, fn);
-	const struct facts *facts = program_fn_file(c->p, fn)->facts;
-
-	for (uint32_t i = 0; i < f->nr_events; i++) {
-		struct hop hop = { fn, f->first_event + i };
-		uint8_t kind = facts->events[hop.event].kind;
-
-		if ((kind == EV_CALL || kind == EV_ICALL) &&
-		    !set_has(c->pts, point_at(c->pts, fn, hop.event)->released,
-			     t->ref))
-			add_targets(ps, t, hop);
+		if (!walk_context(c->walk, hop.fn, n.hop.fn, callers[i].how,
+				  facts->events[hop.event].kind == EV_ICALL,
+				  s->ps->colour))
+			continue;
+		if (!holds(s, &hop))
+			continue;
+		map_at(&s->seen, map_pair(hop.fn, hop.event), &is_new);
+		if (!is_new)
+			continue;
+		GROW(s->nodes, s->nr, s->cap);
+		s->nodes[s->nr++] = (struct node){ hop, index + 1 };
 	}
 }
 
-static void plant(const struct pass *ps, struct tree *t)
+static struct way way_down(const struct search *s, struct arena *a,
+			   uint32_t index)
 {
-	const struct contexts *c = ps->all;
-	uint32_t nr;
-	const struct holder *h = reclaim_holders(c->reclaim, t->ref, &nr);
+	struct way w = { 0 };
+	uint32_t i;
 
-	for (uint32_t i = 0; i < nr; i++)
-		if (context_of(ps, h[i].fn)->levels & 1 << t->level)
-			add_targets(ps, t, (struct hop){ h[i].fn,
-							 h[i].event });
-	for (uint32_t i = 0; i < ps->nr_touched; i++)
-		if (set_has(c->pts, c->imposed->held[ps->touched[i]], t->ref))
-			add_node(t, ps->touched[i],
-				 (struct hop){ .fn = FN_NONE });
-	for (uint32_t i = 0; i < t->nr; i++)
-		grow(ps, t, i);
-}
-
-static struct tree *tree_of(struct pass *ps, ref_t ref, enum level level)
-{
-	struct tree *t;
-
-	for (t = ps->trees; t; t = t->next)
-		if (t->ref == ref && t->level == level)
-			return t;
-	t = xcalloc(1, sizeof(*t));
-	t->ref = ref;
-	t->level = level;
-	map_init(&t->index);
-	t->next = ps->trees;
-	ps->trees = t;
-	plant(ps, t);
-	return t;
+	for (i = index + 1; i; i = s->nodes[i - 1].below)
+		w.nr++;
+	w.v = ARENA_ARRAY(a, struct hop, w.nr);
+	w.nr = 0;
+	for (i = index + 1; i; i = s->nodes[i - 1].below)
+		w.v[w.nr++] = s->nodes[i - 1].hop;
+	return w;
 }
 
 struct way way_from_holder(struct pass *ps, struct arena *a, uint32_t fn,
-			   uint32_t event, ref_t ref, enum level level)
+			   uint32_t event, ref_t ref, enum level level,
+			   uint32_t bound)
 {
-	struct hop hops[WAY_MAX] = { { fn, event } };
-	uint32_t nr = 1, node;
-	struct tree *t;
+	struct search s = {
+		.ps = ps, .ref = ref, .level = level,
+		.bit = ps->all->reclaim->ref_bit[ref] - 1,
+	};
+	struct way w = { 0 };
 
-	if (set_has(ps->all->pts, point_at(ps->all->pts, fn, event)->held, ref))
-		return make_way(a, hops, 1);
-	t = tree_of(ps, ref, level);
-	node = map_get(&t->index, fn, 0);
-	if (!node)
-		return (struct way){ 0 };
-	while (node && nr < WAY_MAX && t->from[node - 1].fn != FN_NONE) {
-		const struct hop *from = &t->from[node - 1];
-
-		hops[nr++] = *from;
-		if (set_has(ps->all->pts, point_at(ps->all->pts, from->fn,
-						   from->event)->held, ref))
+	map_init(&s.seen);
+	GROW(s.nodes, s.nr, s.cap);
+	s.nodes[s.nr++] = (struct node){ { fn, event }, 0 };
+	for (uint32_t i = 0; i < s.nr && s.nr < bound; i++) {
+		if (holds(&s, &s.nodes[i].hop) == 2) {
+			w = way_down(&s, a, i);
 			break;
-		node = map_get(&t->index, from->fn, 0);
+		}
+		add_callers(&s, i);
 	}
-	return make_way(a, hops, nr);
+	map_release(&s.seen);
+	free(s.nodes);
+	return w;
 }

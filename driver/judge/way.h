@@ -14,12 +14,11 @@ struct way way_from_entry(const struct pass *ps, struct arena *a, uint32_t fn,
 
 /**
  * way_from_holder() - the shortest way to @event of @fn from a function that
- * acquired @ref, below @level. nr is 0 when none is found.
+ * acquired @ref, below @level. nr is 0 when none is found among the nearest
+ * @bound calls.
  */
 struct way way_from_holder(struct pass *ps, struct arena *a, uint32_t fn,
-			   uint32_t event, ref_t ref, enum level level);
-
-/** way_forget() - drop what the pass kept to find ways. */
-void way_forget(struct pass *ps);
+			   uint32_t event, ref_t ref, enum level level,
+			   uint32_t bound);
 
 #endif
