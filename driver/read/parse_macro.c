@@ -44,6 +44,7 @@ static bool has_stringify(const struct parser *p, uint32_t first, uint32_t end)
 
 struct body_scan {
 	bool calls, assigns, masks, strings;
+	bool members;		/* leads from one object to another */
 };
 
 static void scan_body(struct parser *p, uint32_t first, uint32_t end,
@@ -58,9 +59,13 @@ static void scan_body(struct parser *p, uint32_t first, uint32_t end,
 			s->assigns = true;
 		else if (t->kind == TOK_STR)
 			s->strings = true;
+		else if (t->kind == TOK_ARROW)
+			s->members = true;
 		if (t->kind != TOK_NAME)
 			continue;
 		cls = class_of_id(t->id);
+		if (cls == CLS_CONTAINER)
+			s->members = true;
 		if (i + 1 < end && t[1].kind == '(' &&
 		    (cls == CLS_NONE || cls >= CLS_DEAD))
 			s->calls = true;
@@ -147,7 +152,7 @@ static void function_like(struct parser *p, const struct macro *m,
 	scan_body(p, close + 1, end, &s);
 	if (has_stringify(p, close + 1, end))
 		idmap_set(&p->stringifies, m->name, 1);
-	if (s.calls || s.assigns || s.masks)
+	if (s.calls || s.assigns || s.masks || s.members)
 		macro_function(p, m, first, close + 1, end);
 }
 

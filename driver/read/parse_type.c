@@ -146,9 +146,10 @@ static bool take_name(struct parser *p, struct specs *s, bool *named)
 		p->pos = close_of(p, at + 1) + 1;
 		return true;
 	}
-	if (next == '(' && !typed && kind_at(p, at + 2) == '*' &&
+	if (next == '(' && !typed &&
+	    (s->is_typedef || kind_at(p, at + 2) == '*') &&
 	    kind_at(p, close_of(p, at + 1) + 1) == '(') {
-		s->type = id;			/* foo_t (*fn)(..) */
+		s->type = id;	/* foo_t (*fn)(..), typedef foo_t (fn)(..) */
 		p->pos++;
 		return true;
 	}
