@@ -597,6 +597,53 @@ static void types_of_expressions(void **state)
 	tree_release(&t);
 }
 
+static void types_behind_macros(void **state)
+{
+	TREE(t,
+	     "fs/a/a.c",
+	     "struct in { int n; };\n"
+	     "struct sb { void *info; struct in *in; };\n"
+	     "struct own { struct in *x; struct sb sb; };\n"
+	     "#define SB(s) ((struct own *)(s)->info)\n"
+	     "#define IN(s) ((s)->in)\n"
+	     "#define OWN(s) container_of(s, struct own, sb)\n"
+	     "void a(struct sb *s) { use(SB(s)->x); }\n"
+	     "void b(struct sb *s) { use(IN(s)); }\n"
+	     "void c(struct sb *s) { use(OWN(s)); }\n");
+
+	assert_string_equal(type_of_arg(&t, "a"), "in");
+	assert_string_equal(type_of_arg(&t, "b"), "in");
+	assert_string_equal(type_of_arg(&t, "c"), "own");
+	assert_int_equal(why(&t, "a", "SB"), RESOLVED);
+	tree_release(&t);
+}
+
+static void typedefs_of_functions(void **state)
+{
+	TREE(t,
+	     "fs/a/a.c",
+	     "typedef status_t (fn_t)(int x);\n"
+	     "struct prof { fn_t *verify; };\n"
+	     "static status_t check(int x) { return 0; }\n"
+	     "static const struct prof p = { .verify = check };\n"
+	     "static void run(fn_t *fn) { fn(1); }\n"
+	     "void g(struct prof *p) { run(p->verify); }\n");
+
+	assert_string_equal(calls(&t, "run", "fn"), "*fs/a/a.c:check");
+	tree_release(&t);
+}
+
+static void numbers_are_not_called(void **state)
+{
+	TREE(t,
+	     "fs/a/a.c",
+	     "static int f(int x) { return x; }\n"
+	     "int g(void)\n{\n\tint f = f(1);\n\n\treturn f;\n}\n");
+
+	assert_string_equal(calls(&t, "g", "f"), "fs/a/a.c:f");
+	tree_release(&t);
+}
+
 static void embedding(void **state)
 {
 	TREE(t,
@@ -748,6 +795,9 @@ int main(void)
 		cmocka_unit_test(macros_make_names),
 		cmocka_unit_test(system_calls),
 		cmocka_unit_test(types_of_expressions),
+		cmocka_unit_test(types_behind_macros),
+		cmocka_unit_test(typedefs_of_functions),
+		cmocka_unit_test(numbers_are_not_called),
 		cmocka_unit_test(embedding),
 		cmocka_unit_test(masks_behind_macros),
 		cmocka_unit_test(components_of_files),
