@@ -65,11 +65,11 @@ static void tree_link(struct tree *t, unsigned int threads)
 }
 
 /* Reads and links `path, text, path, text, .. NULL`. */
-static void tree_init(struct tree *t, const char *const *sources)
+static struct tree *tree_new(const char *const *sources)
 {
 	struct reader *r = reader_new(words, ARRAY_SIZE(words));
+	struct tree *t = xcalloc(1, sizeof(*t));
 
-	memset(t, 0, sizeof(*t));
 	strbuf_init(&t->text);
 	arena_init(&t->arena);
 	for (; *sources; sources += 2) {
@@ -82,17 +82,18 @@ static void tree_init(struct tree *t, const char *const *sources)
 	}
 	reader_free(r);
 	tree_link(t, 1);
+	return t;
 }
 
 #define TREE(t, ...)							\
-	struct tree t;							\
-	tree_init(&t, (const char *const[]){ __VA_ARGS__, NULL })
+	struct tree *t = tree_new((const char *const[]){ __VA_ARGS__, NULL })
 
 static void tree_release(struct tree *t)
 {
 	program_free(t->p);
 	arena_release(&t->arena);
 	strbuf_release(&t->text);
+	free(t);
 }
 
 /* The first function called @name. */
@@ -174,8 +175,8 @@ static void static_of_the_file_wins(void **state)
 	     "fs/a/a.c", "static void f(void) { }\nvoid g(void) { f(); }\n",
 	     "fs/a/b.c", "void f(void) { }\n");
 
-	assert_string_equal(calls(&t, "g", "f"), "fs/a/a.c:f");
-	tree_release(&t);
+	assert_string_equal(calls(t, "g", "f"), "fs/a/a.c:f");
+	tree_release(t);
 }
 
 static void statics_of_others_are_not_seen(void **state)
@@ -184,9 +185,9 @@ static void statics_of_others_are_not_seen(void **state)
 	     "fs/a/a.c", "void g(void) { f(); }\n",
 	     "fs/b/b.c", "static void f(void) { }\n");
 
-	assert_string_equal(calls(&t, "g", "f"), "");
-	assert_int_equal(why(&t, "g", "f"), UNRESOLVED_EXTERN);
-	tree_release(&t);
+	assert_string_equal(calls(t, "g", "f"), "");
+	assert_int_equal(why(t, "g", "f"), UNRESOLVED_EXTERN);
+	tree_release(t);
 }
 
 static void nearer_globals_win(void **state)
@@ -197,11 +198,11 @@ static void nearer_globals_win(void **state)
 	     "fs/b/b.c", "void f(void) { }\nvoid h(void) { f(); }\n",
 	     "lib/c.c", "void i(void) { f(); }\n");
 
-	assert_string_equal(calls(&t, "g", "f"), "fs/a/sub/f.c:f");
-	assert_string_equal(calls(&t, "h", "f"), "fs/b/b.c:f");
-	assert_string_equal(calls(&t, "i", "f"),
+	assert_string_equal(calls(t, "g", "f"), "fs/a/sub/f.c:f");
+	assert_string_equal(calls(t, "h", "f"), "fs/b/b.c:f");
+	assert_string_equal(calls(t, "i", "f"),
 			    "fs/a/sub/f.c:f fs/b/b.c:f");
-	tree_release(&t);
+	tree_release(t);
 }
 
 static void stub_and_function_are_both_kept(void **state)
@@ -212,9 +213,9 @@ static void stub_and_function_are_both_kept(void **state)
 	     "drivers/x/f.h", "static inline void f(void) { }\n",
 	     "mm/f.c", "void f(void) { }\n");
 
-	assert_string_equal(calls(&t, "g", "f"),
+	assert_string_equal(calls(t, "g", "f"),
 			    "include/linux/f.h:f mm/f.c:f");
-	tree_release(&t);
+	tree_release(t);
 }
 
 static void aliases_are_followed(void **state)
@@ -224,8 +225,8 @@ static void aliases_are_followed(void **state)
 	     "void g(void) { one(); }\n",
 	     "fs/a/b.c", "void three(void) { }\n");
 
-	assert_string_equal(calls(&t, "g", "one"), "fs/a/b.c:three");
-	tree_release(&t);
+	assert_string_equal(calls(t, "g", "one"), "fs/a/b.c:three");
+	tree_release(t);
 }
 
 static void alias_circles_end(void **state)
@@ -234,8 +235,8 @@ static void alias_circles_end(void **state)
 	     "fs/a/a.c", "#define one two\n#define two one\n"
 	     "void g(void) { one(); }\n");
 
-	assert_string_equal(calls(&t, "g", "one"), "");
-	tree_release(&t);
+	assert_string_equal(calls(t, "g", "one"), "");
+	tree_release(t);
 }
 
 static void macros_are_functions(void **state)
@@ -244,9 +245,9 @@ static void macros_are_functions(void **state)
 	     "include/linux/m.h", "#define m(x) f(x)\n",
 	     "fs/a/a.c", "void f(int x) { }\nvoid g(void) { m(1); }\n");
 
-	assert_string_equal(calls(&t, "g", "m"), "include/linux/m.h:m");
-	assert_string_equal(calls(&t, "m", "f"), "fs/a/a.c:f");
-	tree_release(&t);
+	assert_string_equal(calls(t, "g", "m"), "include/linux/m.h:m");
+	assert_string_equal(calls(t, "m", "f"), "fs/a/a.c:f");
+	tree_release(t);
 }
 
 static void macro_does_not_expand_itself(void **state)
@@ -255,8 +256,8 @@ static void macro_does_not_expand_itself(void **state)
 	     "include/linux/m.h", "#define f(x) f(x, 0)\n",
 	     "mm/f.c", "void f(int x, int y) { }\n");
 
-	assert_string_equal(calls(&t, "f", "f"), "mm/f.c:f");
-	tree_release(&t);
+	assert_string_equal(calls(t, "f", "f"), "mm/f.c:f");
+	tree_release(t);
 }
 
 static void knowledge_follows_aliases(void **state)
@@ -265,10 +266,10 @@ static void knowledge_follows_aliases(void **state)
 	     "include/linux/m.h", "#define mutex_lock mutex_lock_nested\n");
 	const struct know_api *api;
 
-	api = program_api(t.p, atom_of(program_atoms(t.p), "mutex_lock"));
+	api = program_api(t->p, atom_of(program_atoms(t->p), "mutex_lock"));
 	assert_ptr_equal(api, &apis[0]);
-	assert_null(program_api(t.p, atom_of(program_atoms(t.p), "nothing")));
-	tree_release(&t);
+	assert_null(program_api(t->p, atom_of(program_atoms(t->p), "nothing")));
+	tree_release(t);
 }
 
 /* ---- pointers ---- */
@@ -289,10 +290,10 @@ static void designated_members(void **state)
 	     "struct file { const struct ops *ops; };\n"
 	     "int do_open(struct file *f) { return f->ops->open(1); }\n");
 
-	assert_string_equal(calls(&t, "do_open", "open"),
+	assert_string_equal(calls(t, "do_open", "open"),
 			    "*fs/a/a.c:a_open *fs/b/b.c:b_open");
-	assert_int_equal(why(&t, "do_open", "open"), RESOLVED);
-	tree_release(&t);
+	assert_int_equal(why(t, "do_open", "open"), RESOLVED);
+	tree_release(t);
 }
 
 static void nested_positional_and_arrays(void **state)
@@ -310,11 +311,11 @@ static void nested_positional_and_arrays(void **state)
 	     "void g(struct out *o, int i)\n"
 	     "{\n\to->in.x();\n\to->in.y();\n\ttable[i]();\n}\n");
 
-	assert_string_equal(calls(&t, "g", "x"), "*fs/a/a.c:n1 *fs/a/a.c:p1");
-	assert_string_equal(calls(&t, "g", "y"), "*fs/a/a.c:n2 *fs/a/a.c:p2");
-	assert_string_equal(calls(&t, "g", "table"),
+	assert_string_equal(calls(t, "g", "x"), "*fs/a/a.c:n1 *fs/a/a.c:p1");
+	assert_string_equal(calls(t, "g", "y"), "*fs/a/a.c:n2 *fs/a/a.c:p2");
+	assert_string_equal(calls(t, "g", "table"),
 			    "*fs/a/a.c:t1 *fs/a/a.c:t2");
-	tree_release(&t);
+	tree_release(t);
 }
 
 static void assigned_members(void **state)
@@ -326,8 +327,8 @@ static void assigned_members(void **state)
 	     "void start(struct req *r) { r->end = done; }\n"
 	     "void finish(struct req *r) { r->end(r); }\n");
 
-	assert_string_equal(calls(&t, "finish", "end"), "*fs/a/a.c:done");
-	tree_release(&t);
+	assert_string_equal(calls(t, "finish", "end"), "*fs/a/a.c:done");
+	tree_release(t);
 }
 
 static void variables_and_globals(void **state)
@@ -339,10 +340,10 @@ static void variables_and_globals(void **state)
 	     "void g(int c)\n{\n\tvoid (*fn)(void) = one;\n"
 	     "\tif (c)\n\t\tfn = two;\n\tfn();\n\thook();\n}\n");
 
-	assert_string_equal(calls(&t, "g", "fn"),
+	assert_string_equal(calls(t, "g", "fn"),
 			    "*fs/a/a.c:one *fs/a/a.c:two");
-	assert_string_equal(calls(&t, "g", "hook"), "*fs/a/a.c:one");
-	tree_release(&t);
+	assert_string_equal(calls(t, "g", "hook"), "*fs/a/a.c:one");
+	tree_release(t);
 }
 
 static void arguments_reach_parameters(void **state)
@@ -354,11 +355,11 @@ static void arguments_reach_parameters(void **state)
 	     "static void outer(void (*fn)(void)) { inner(fn); }\n"
 	     "void g(void) { outer(cb); }\n");
 
-	assert_string_equal(calls(&t, "inner", "fn"), "*fs/a/a.c:cb");
-	assert_string_equal(calls(&t, "g", "outer"),
+	assert_string_equal(calls(t, "inner", "fn"), "*fs/a/a.c:cb");
+	assert_string_equal(calls(t, "g", "outer"),
 			    "&fs/a/a.c:cb fs/a/a.c:outer");
-	assert_true(program_fn(t.p, fn_named(&t, "cb"))->addr_taken);
-	tree_release(&t);
+	assert_true(program_fn(t->p, fn_named(t, "cb"))->addr_taken);
+	tree_release(t);
 }
 
 static void stored_arguments_are_not_called(void **state)
@@ -374,12 +375,12 @@ static void stored_arguments_are_not_called(void **state)
 	     "void g(struct req *r)\n"
 	     "{\n\tkeep(r, cb);\n\todd(cb);\n\tunknown(cb);\n}\n");
 
-	assert_string_equal(calls(&t, "g", "keep"), "fs/a/a.c:keep");
-	assert_string_equal(calls(&t, "finish", "done"), "*fs/a/a.c:cb");
-	assert_string_equal(calls(&t, "g", "odd"), "&fs/a/a.c:cb fs/a/a.c:odd");
-	assert_string_equal(calls(&t, "g", "unknown"), "&fs/a/a.c:cb");
-	assert_int_equal(why(&t, "g", "unknown"), UNRESOLVED_EXTERN);
-	tree_release(&t);
+	assert_string_equal(calls(t, "g", "keep"), "fs/a/a.c:keep");
+	assert_string_equal(calls(t, "finish", "done"), "*fs/a/a.c:cb");
+	assert_string_equal(calls(t, "g", "odd"), "&fs/a/a.c:cb fs/a/a.c:odd");
+	assert_string_equal(calls(t, "g", "unknown"), "&fs/a/a.c:cb");
+	assert_int_equal(why(t, "g", "unknown"), UNRESOLVED_EXTERN);
+	tree_release(t);
 }
 
 static void arguments_through_pointers(void **state)
@@ -392,10 +393,10 @@ static void arguments_through_pointers(void **state)
 	     "static struct ops ops = { .walk = walk };\n"
 	     "void g(struct ops *o) { o->walk(cb); }\n");
 
-	assert_string_equal(calls(&t, "walk", "fn"), "*fs/a/a.c:cb");
-	assert_string_equal(calls(&t, "g", "walk"),
+	assert_string_equal(calls(t, "walk", "fn"), "*fs/a/a.c:cb");
+	assert_string_equal(calls(t, "g", "walk"),
 			    "&fs/a/a.c:cb *fs/a/a.c:walk");
-	tree_release(&t);
+	tree_release(t);
 }
 
 static void returned_functions(void **state)
@@ -407,8 +408,8 @@ static void returned_functions(void **state)
 	     "static fn_t pick(void) { return cb; }\n"
 	     "void g(void)\n{\n\tfn_t fn = pick();\n\n\tfn();\n}\n");
 
-	assert_string_equal(calls(&t, "g", "fn"), "*fs/a/a.c:cb");
-	tree_release(&t);
+	assert_string_equal(calls(t, "g", "fn"), "*fs/a/a.c:cb");
+	tree_release(t);
 }
 
 static void copied_members(void **state)
@@ -422,8 +423,8 @@ static void copied_members(void **state)
 	     "void g(struct req *r, struct ops *o) { r->done = o->end; }\n"
 	     "void h(struct req *r) { r->done(); }\n");
 
-	assert_string_equal(calls(&t, "h", "done"), "*fs/a/a.c:cb");
-	tree_release(&t);
+	assert_string_equal(calls(t, "h", "done"), "*fs/a/a.c:cb");
+	tree_release(t);
 }
 
 static void unknown_struct_by_name(void **state)
@@ -437,9 +438,9 @@ static void unknown_struct_by_name(void **state)
 	     "void g(struct gone *x) { x->ops->rare(); }\n"
 	     "void h(struct gone *x) { x->ops->never(); }\n");
 
-	assert_string_equal(calls(&t, "g", "rare"), "?fs/a/a.c:cb");
-	assert_int_equal(why(&t, "h", "never"), UNRESOLVED_POINTER);
-	tree_release(&t);
+	assert_string_equal(calls(t, "g", "rare"), "?fs/a/a.c:cb");
+	assert_int_equal(why(t, "h", "never"), UNRESOLVED_POINTER);
+	tree_release(t);
 }
 
 static void same_tag_in_two_files(void **state)
@@ -458,9 +459,9 @@ static void same_tag_in_two_files(void **state)
 	     "static struct b_ops x = { .go = b };\n"
 	     "void h(struct ctx *c) { c->ops->go(); }\n");
 
-	assert_string_equal(calls(&t, "g", "go"), "*fs/a/a.c:a");
-	assert_string_equal(calls(&t, "h", "go"), "*fs/b/b.c:b");
-	tree_release(&t);
+	assert_string_equal(calls(t, "g", "go"), "*fs/a/a.c:a");
+	assert_string_equal(calls(t, "h", "go"), "*fs/b/b.c:b");
+	tree_release(t);
 }
 
 /* ---- entries ---- */
@@ -478,14 +479,14 @@ static void entries_of_arguments(void **state)
 	     "module_init(start);\n"
 	     "static void dead(void) { }\n");
 
-	assert_int_equal(entries(&t, "w"), 1 << ENTRY_WORK);
-	assert_int_equal(entries(&t, "k"), 1 << ENTRY_THREAD);
-	assert_int_equal(entries(&t, "r"), 1 << ENTRY_RCU);
-	assert_int_equal(entries(&t, "start"), 1 << ENTRY_INIT);
-	assert_int_equal(entries(&t, "dead"), 0);
-	assert_false(program_fn(t.p, fn_named(&t, "dead"))->addr_taken);
-	assert_string_equal(calls(&t, "g", "INIT_WORK"), "");
-	tree_release(&t);
+	assert_int_equal(entries(t, "w"), 1 << ENTRY_WORK);
+	assert_int_equal(entries(t, "k"), 1 << ENTRY_THREAD);
+	assert_int_equal(entries(t, "r"), 1 << ENTRY_RCU);
+	assert_int_equal(entries(t, "start"), 1 << ENTRY_INIT);
+	assert_int_equal(entries(t, "dead"), 0);
+	assert_false(program_fn(t->p, fn_named(t, "dead"))->addr_taken);
+	assert_string_equal(calls(t, "g", "INIT_WORK"), "");
+	tree_release(t);
 }
 
 static void entries_through_wrappers(void **state)
@@ -499,8 +500,8 @@ static void entries_through_wrappers(void **state)
 	     "include/linux/w.h",
 	     "typedef void (*work_func_t)(struct work_struct *w);\n");
 
-	assert_int_equal(entries(&t, "w"), 1 << ENTRY_WORK);
-	tree_release(&t);
+	assert_int_equal(entries(t, "w"), 1 << ENTRY_WORK);
+	tree_release(t);
 }
 
 static void work_is_not_called_by_the_worker(void **state)
@@ -514,10 +515,10 @@ static void work_is_not_called_by_the_worker(void **state)
 	     "static void w(struct work_struct *w) { }\n"
 	     "void g(struct x *x) { x->work.func = w; }\n");
 
-	assert_int_equal(entries(&t, "w"), 1 << ENTRY_WORK);
-	assert_string_equal(calls(&t, "worker", "func"), "");
-	assert_int_equal(why(&t, "worker", "func"), RESOLVED);
-	tree_release(&t);
+	assert_int_equal(entries(t, "w"), 1 << ENTRY_WORK);
+	assert_string_equal(calls(t, "worker", "func"), "");
+	assert_int_equal(why(t, "worker", "func"), RESOLVED);
+	tree_release(t);
 }
 
 static void macros_make_names(void **state)
@@ -529,9 +530,9 @@ static void macros_make_names(void **state)
 	     "A_ATTR_RO(label);\n"
 	     "EXPORT_SYMBOL(other);\n");
 
-	assert_int_equal(entries(&t, "label_show"), 1 << ENTRY_OTHER);
-	assert_int_equal(entries(&t, "other_show"), 0);
-	tree_release(&t);
+	assert_int_equal(entries(t, "label_show"), 1 << ENTRY_OTHER);
+	assert_int_equal(entries(t, "other_show"), 0);
+	tree_release(t);
 }
 
 static void system_calls(void **state)
@@ -543,11 +544,11 @@ static void system_calls(void **state)
 	     "static long do_open(const char *name, int f) { return 0; }\n");
 	uint32_t fn = 0;
 
-	while (fn < program_nr_fns(t.p) && !program_fn(t.p, fn)->entries)
+	while (fn < program_nr_fns(t->p) && !program_fn(t->p, fn)->entries)
 		fn++;
-	assert_true(fn < program_nr_fns(t.p));
-	assert_int_equal(program_fn(t.p, fn)->entries, 1 << ENTRY_SYSCALL);
-	tree_release(&t);
+	assert_true(fn < program_nr_fns(t->p));
+	assert_int_equal(program_fn(t->p, fn)->entries, 1 << ENTRY_SYSCALL);
+	tree_release(t);
 }
 
 /* ---- types ---- */
@@ -586,15 +587,15 @@ static void types_of_expressions(void **state)
 	     "void g(void) { use(current->journal); }\n"
 	     "void h(struct nowhere *x) { use(x->y->z); }\n");
 
-	assert_string_equal(type_of_arg(&t, "a"), "deep");
-	assert_string_equal(type_of_arg(&t, "b"), "deep");
-	assert_string_equal(type_of_arg(&t, "c"), "mid");
-	assert_string_equal(type_of_arg(&t, "d"), "deep");
-	assert_string_equal(type_of_arg(&t, "e"), "mid");
-	assert_string_equal(type_of_arg(&t, "f"), "mid");
-	assert_string_equal(type_of_arg(&t, "g"), "mid");
-	assert_string_equal(type_of_arg(&t, "h"), "");
-	tree_release(&t);
+	assert_string_equal(type_of_arg(t, "a"), "deep");
+	assert_string_equal(type_of_arg(t, "b"), "deep");
+	assert_string_equal(type_of_arg(t, "c"), "mid");
+	assert_string_equal(type_of_arg(t, "d"), "deep");
+	assert_string_equal(type_of_arg(t, "e"), "mid");
+	assert_string_equal(type_of_arg(t, "f"), "mid");
+	assert_string_equal(type_of_arg(t, "g"), "mid");
+	assert_string_equal(type_of_arg(t, "h"), "");
+	tree_release(t);
 }
 
 static void types_behind_macros(void **state)
@@ -611,11 +612,11 @@ static void types_behind_macros(void **state)
 	     "void b(struct sb *s) { use(IN(s)); }\n"
 	     "void c(struct sb *s) { use(OWN(s)); }\n");
 
-	assert_string_equal(type_of_arg(&t, "a"), "in");
-	assert_string_equal(type_of_arg(&t, "b"), "in");
-	assert_string_equal(type_of_arg(&t, "c"), "own");
-	assert_int_equal(why(&t, "a", "SB"), RESOLVED);
-	tree_release(&t);
+	assert_string_equal(type_of_arg(t, "a"), "in");
+	assert_string_equal(type_of_arg(t, "b"), "in");
+	assert_string_equal(type_of_arg(t, "c"), "own");
+	assert_int_equal(why(t, "a", "SB"), RESOLVED);
+	tree_release(t);
 }
 
 static void typedefs_of_functions(void **state)
@@ -629,8 +630,8 @@ static void typedefs_of_functions(void **state)
 	     "static void run(fn_t *fn) { fn(1); }\n"
 	     "void g(struct prof *p) { run(p->verify); }\n");
 
-	assert_string_equal(calls(&t, "run", "fn"), "*fs/a/a.c:check");
-	tree_release(&t);
+	assert_string_equal(calls(t, "run", "fn"), "*fs/a/a.c:check");
+	tree_release(t);
 }
 
 static void numbers_are_not_called(void **state)
@@ -640,8 +641,8 @@ static void numbers_are_not_called(void **state)
 	     "static int f(int x) { return x; }\n"
 	     "int g(void)\n{\n\tint f = f(1);\n\n\treturn f;\n}\n");
 
-	assert_string_equal(calls(&t, "g", "f"), "fs/a/a.c:f");
-	tree_release(&t);
+	assert_string_equal(calls(t, "g", "f"), "fs/a/a.c:f");
+	tree_release(t);
 }
 
 static void embedding(void **state)
@@ -650,27 +651,27 @@ static void embedding(void **state)
 	     "fs/a/a.c",
 	     "struct c { int n; };\nstruct b { struct c c; };\n"
 	     "struct a { struct b b; struct d *d; };\nstruct d { int n; };\n");
-	struct atoms *at = program_atoms(t.p);
+	struct atoms *at = program_atoms(t->p);
 
-	assert_true(program_embeds(t.p, atom_of(at, "a"), atom_of(at, "c")));
-	assert_true(program_embeds(t.p, atom_of(at, "a"), atom_of(at, "a")));
-	assert_false(program_embeds(t.p, atom_of(at, "a"), atom_of(at, "d")));
-	assert_false(program_embeds(t.p, atom_of(at, "c"), atom_of(at, "a")));
-	tree_release(&t);
+	assert_true(program_embeds(t->p, atom_of(at, "a"), atom_of(at, "c")));
+	assert_true(program_embeds(t->p, atom_of(at, "a"), atom_of(at, "a")));
+	assert_false(program_embeds(t->p, atom_of(at, "a"), atom_of(at, "d")));
+	assert_false(program_embeds(t->p, atom_of(at, "c"), atom_of(at, "a")));
+	tree_release(t);
 }
 
 static void masks_behind_macros(void **state)
 {
 	TREE(t,
 	     "fs/a/a.h", "#define A_NOFS (GFP_NOFS)\n#define B_NOFS A_NOFS\n");
-	struct atoms *at = program_atoms(t.p);
+	struct atoms *at = program_atoms(t->p);
 
-	assert_int_equal(program_mask_alias(t.p, atom_of(at, "A_NOFS")),
+	assert_int_equal(program_mask_alias(t->p, atom_of(at, "A_NOFS")),
 			 MASK_PRESENT | MASK_IO | MASK_RECLAIM);
-	assert_int_equal(program_mask_alias(t.p, atom_of(at, "B_NOFS")),
+	assert_int_equal(program_mask_alias(t->p, atom_of(at, "B_NOFS")),
 			 MASK_PRESENT | MASK_IO | MASK_RECLAIM);
-	assert_int_equal(program_mask_alias(t.p, atom_of(at, "C")), 0);
-	tree_release(&t);
+	assert_int_equal(program_mask_alias(t->p, atom_of(at, "C")), 0);
+	tree_release(t);
 }
 
 /* ---- the graph ---- */
@@ -686,8 +687,8 @@ static void components_of_files(void **state)
 	int i;
 
 	for (i = 0; i < 4; i++)
-		c[i] = program_component(t.p,
-					 program_file(t.p, i)->component);
+		c[i] = program_component(t->p,
+					 program_file(t->p, i)->component);
 	assert_string_equal(c[0]->path, "fs/a");
 	assert_int_equal(c[0]->kind, COMP_LEAF);
 	assert_string_equal(c[1]->path, "fs/lib");
@@ -695,7 +696,7 @@ static void components_of_files(void **state)
 	assert_string_equal(c[2]->path, "fs");
 	assert_int_equal(c[2]->kind, COMP_GENERIC);
 	assert_string_equal(c[3]->path, "mm");
-	tree_release(&t);
+	tree_release(t);
 }
 
 static void callees_come_first(void **state)
@@ -706,26 +707,26 @@ static void callees_come_first(void **state)
 	     "int even(int n) { return n ? odd(n - 1) : leaf(); }\n"
 	     "int odd(int n) { return n ? even(n - 1) : 0; }\n"
 	     "int leaf(void) { return 1; }\n");
-	uint32_t even = program_fn(t.p, fn_named(&t, "even"))->scc;
-	uint32_t odd = program_fn(t.p, fn_named(&t, "odd"))->scc;
-	uint32_t top = program_fn(t.p, fn_named(&t, "top"))->scc;
-	uint32_t leaf = program_fn(t.p, fn_named(&t, "leaf"))->scc;
+	uint32_t even = program_fn(t->p, fn_named(t, "even"))->scc;
+	uint32_t odd = program_fn(t->p, fn_named(t, "odd"))->scc;
+	uint32_t top = program_fn(t->p, fn_named(t, "top"))->scc;
+	uint32_t leaf = program_fn(t->p, fn_named(t, "leaf"))->scc;
 	uint32_t size, first;
 	const struct caller *c;
 	size_t nr;
 
 	assert_int_equal(even, odd);
 	assert_true(leaf < even && even < top);
-	first = program_scc(t.p, even, &size);
+	first = program_scc(t->p, even, &size);
 	assert_int_equal(size, 2);
-	assert_int_equal(program_scc_order(t.p, &nr)[first],
-			 fn_named(&t, "even"));
+	assert_int_equal(program_scc_order(t->p, &nr)[first],
+			 fn_named(t, "even"));
 	assert_int_equal(nr, 4);
-	c = program_callers(t.p, fn_named(&t, "even"), &nr);
+	c = program_callers(t->p, fn_named(t, "even"), &nr);
 	assert_int_equal(nr, 2);
-	assert_int_equal(c[0].fn, fn_named(&t, "top"));
-	assert_int_equal(c[1].fn, fn_named(&t, "odd"));
-	tree_release(&t);
+	assert_int_equal(c[0].fn, fn_named(t, "top"));
+	assert_int_equal(c[1].fn, fn_named(t, "odd"));
+	tree_release(t);
 }
 
 static void order_and_threads_do_not_show(void **state)
@@ -739,18 +740,18 @@ static void order_and_threads_do_not_show(void **state)
 	     "include/linux/h.h",
 	     "#define h(x) g(x)\nstatic inline void i(void) { h(0); }\n");
 	struct strbuf one = STRBUF_INIT, two = STRBUF_INIT;
-	struct program_input tmp = t.in[0];
+	struct program_input tmp = t->in[0];
 
-	program_dump(t.p, &one);
+	program_dump(t->p, &one);
 	assert_non_null(strstr(one.buf, "\t\t*fs/b/b.c:1 b\n"));
-	t.in[0] = t.in[2];
-	t.in[2] = tmp;
-	tree_link(&t, 8);
-	program_dump(t.p, &two);
+	t->in[0] = t->in[2];
+	t->in[2] = tmp;
+	tree_link(t, 8);
+	program_dump(t->p, &two);
 	assert_string_equal(one.buf, two.buf);
 	strbuf_release(&one);
 	strbuf_release(&two);
-	tree_release(&t);
+	tree_release(t);
 }
 
 static void nothing_is_a_program_too(void **state)
@@ -758,12 +759,12 @@ static void nothing_is_a_program_too(void **state)
 	TREE(t, "fs/empty.c", "");
 	struct program_stats s;
 
-	program_stats(t.p, &s);
+	program_stats(t->p, &s);
 	assert_int_equal(s.functions, 0);
-	t.nr = 0;
-	tree_link(&t, 2);
-	assert_int_equal(program_nr_files(t.p), 0);
-	tree_release(&t);
+	t->nr = 0;
+	tree_link(t, 2);
+	assert_int_equal(program_nr_files(t->p), 0);
+	tree_release(t);
 }
 
 int main(void)
