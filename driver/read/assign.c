@@ -81,7 +81,8 @@ static bool take_result(struct parser *p, const struct value *to,
 	struct event *ev;
 
 	if (from->kind != EXPR_CALL || from->nr_parts || from->ops ||
-	    from->test != TEST_VALUE || from->negated || !p->fn.func)
+	    from->mask || from->test != TEST_VALUE || from->negated ||
+	    !p->fn.func)
 		return false;
 	if (p->b->events[from->base].value)
 		return false;
