@@ -82,6 +82,7 @@ READ_OBJS = \
 	read/cfg_tidy.o \
 	read/cond.o \
 	read/directive.o \
+	read/dump_tokens.o \
 	read/facts_check.o \
 	read/facts_dump.o \
 	read/facts_io.o \
@@ -203,6 +204,7 @@ CMD_OBJS = \
 	cmd/compare.o \
 	cmd/convert.o \
 	cmd/coverage.o \
+	cmd/dump.o \
 	cmd/explain.o \
 	cmd/history.o \
 	cmd/main.o \

@@ -32,6 +32,7 @@ cmd_fn cmd_burndown;
 cmd_fn cmd_cache;
 cmd_fn cmd_compare;
 cmd_fn cmd_convert;
+cmd_fn cmd_dump;
 cmd_fn cmd_explain;
 cmd_fn cmd_history;
 cmd_fn cmd_rules;

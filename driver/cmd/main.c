@@ -40,6 +40,8 @@ static const struct command commands[] = {
 	  "tell what is new, gone or changed between two reports" },
 	{ "convert", cmd_convert, NEEDS_DATA,
 	  "change decided sites, as diffs that apply" },
+	{ "dump", cmd_dump, NEEDS_DATA,
+	  "show what the reader sees in a file" },
 	{ "explain", cmd_explain, NEEDS_DATA,
 	  "tell why a site is what the report says" },
 	{ "history", cmd_history, 0,

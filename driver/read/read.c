@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "read/dump_tokens.h"
 #include "read/parser.h"
 
 struct reader {
@@ -112,6 +113,16 @@ static void take_text(struct reader *r, const char *src, size_t len)
 	memset(r->text + len, 0, SOURCE_PAD);
 	r->src.text = r->text;
 	r->src.len = len;
+}
+
+void read_dump_tokens(struct reader *r, const char *src, size_t len,
+		      struct strbuf *out)
+{
+	strtab_reset(&r->strings);
+	take_text(r, src, len);
+	lex_source(&r->src, &r->strings, &r->masks);
+	arms_settle(&r->src, &r->src.tokens, &r->masks);
+	dump_tokens(&r->src, &r->strings, out);
 }
 
 static void copy_notes(struct parser *p)

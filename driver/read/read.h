@@ -26,4 +26,11 @@ void reader_free(struct reader *r);
 void read_file(struct reader *r, const char *src, size_t len,
 	       struct arena *arena, struct facts *f);
 
+/**
+ * read_dump_tokens() - the tokens of the text at @src as the parser gets
+ * them, one line of them for each line of the text, appended to @out.
+ */
+void read_dump_tokens(struct reader *r, const char *src, size_t len,
+		      struct strbuf *out);
+
 #endif

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * gfpscope dump: what the reader sees in a file, as text. Takes C files, prints
+ * their tokens or their facts; looks at one file after the other and at nothing
+ * else.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "base/mem.h"
+#include "base/opts.h"
+#include "base/str.h"
+#include "cmd/commands.h"
+#include "link/knowledge.h"
+#include "read/read.h"
+
+struct dump_args {
+	bool tokens, facts;
+	struct opt_list rules;
+};
+
+static int load_words(const struct cmd_env *env, const struct dump_args *a,
+		      struct knowledge *k, struct err *err)
+{
+	struct strbuf own = STRBUF_INIT;
+	const char **dirs = xcalloc(a->rules.nr + 1, sizeof(*dirs));
+	int ret;
+
+	strbuf_addf(&own, "%s/cocci/kernel", env->data);
+	dirs[0] = own.buf;
+	for (size_t i = 0; i < a->rules.nr; i++)
+		dirs[i + 1] = a->rules.v[i];
+	ret = knowledge_load(k, dirs, a->rules.nr + 1, err);
+	free(dirs);
+	strbuf_release(&own);
+	return ret;
+}
+
+static int dump_file(struct reader *r, const struct dump_args *a,
+		     const char *path, struct err *err)
+{
+	struct strbuf text = STRBUF_INIT, out = STRBUF_INIT;
+	struct arena arena;
+	struct facts f;
+	int ret;
+
+	arena_init(&arena);
+	ret = file_read(path, 0, &text, err);
+	if (!ret && a->tokens) {
+		read_dump_tokens(r, text.buf, text.len, &out);
+	} else if (!ret) {
+		read_file(r, text.buf, text.len, &arena, &f);
+		facts_dump(&f, &out);
+	}
+	fwrite(out.buf, 1, out.len, stdout);
+	arena_release(&arena);
+	strbuf_release(&text);
+	strbuf_release(&out);
+	return ret;
+}
+
+int cmd_dump(const struct cmd_env *env, int argc, const char **argv)
+{
+	struct dump_args a = { 0 };
+	const struct opt opts[] = {
+		{ OPT_BOOL, 0, "tokens", &a.tokens, NULL,
+		  "what is left of the text when #if arms are settled" },
+		{ OPT_BOOL, 0, "facts", &a.facts, NULL,
+		  "functions, sites and types (the default)" },
+		{ OPT_LIST, 0, "rules", &a.rules, "DIR",
+		  "more kernel knowledge; may be repeated" },
+		{ OPT_END },
+	};
+	static const char *const usage[] = {
+		"gfpscope dump [--tokens | --facts] FILE..", NULL
+	};
+	const struct opts_spec spec = {
+		usage, "Shows what the reader makes of single files.", opts
+	};
+	struct err err = ERR_INIT;
+	struct knowledge k;
+	struct reader *r;
+	int ret;
+
+	ret = opts_parse(&argc, argv, &spec, NULL, &err);
+	if (ret > 0)
+		return EXIT_DONE;
+	if (!ret && (argc < 2 || (a.tokens && a.facts)))
+		ret = err_set(&err, ERR_USAGE, argc < 2 ? "no file given" :
+			      "--tokens and --facts exclude each other");
+	if (!ret)
+		ret = load_words(env, &a, &k, &err);
+	if (!ret) {
+		r = reader_new(k.masks, k.nr_masks);
+		for (int i = 1; !ret && i < argc; i++)
+			ret = dump_file(r, &a, argv[i], &err);
+		reader_free(r);
+		knowledge_release(&k);
+	}
+	opt_list_release(&a.rules);
+	return ret ? cmd_failed("dump", &err) : EXIT_DONE;
+}
