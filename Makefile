@@ -86,6 +86,7 @@ READ_OBJS = \
 	read/facts_check.o \
 	read/facts_dump.o \
 	read/facts_io.o \
+	read/fork.o \
 	read/idmap.o \
 	read/lex.o \
 	read/mask.o \

@@ -4,6 +4,25 @@
  */
 #include "read/parser.h"
 
+static void take_value(struct parser *p, struct fork *f, struct value *v)
+{
+	struct value to = *f->to;
+
+	assign(p, &to, v, f->at, '=', f->flags);
+	f->classes |= value_classes(v);
+}
+
+unsigned int assign_value(struct parser *p, struct value *to, uint32_t at,
+			  unsigned int flags)
+{
+	struct fork f = {
+		.take = take_value, .at = at, .flags = flags, .to = to,
+	};
+
+	fork_value(p, &f);
+	return f.classes;
+}
+
 void assign_rest(struct parser *p, struct value *v)
 {
 	uint32_t at = p->pos;
@@ -11,10 +30,15 @@ void assign_rest(struct parser *p, struct value *v)
 	struct value from;
 
 	p->pos++;
+	v->mask = 0;
+	if (op == '=' && (v->kind == EXPR_NAME || v->kind == EXPR_CALL)) {
+		v->classes = CLASS_ANY;
+		v->classes = assign_value(p, v, at, 0);
+		return;
+	}
 	parse_assign(p, &from);
 	assign(p, v, &from, at, op, 0);
-	v->classes = op == '=' ? value_classes(&from) : CLASS_ANY;
-	v->mask = 0;
+	v->classes = CLASS_ANY;
 	if (v->kind == EXPR_OTHER || v->kind == EXPR_CAST)
 		*v = from;
 }

@@ -211,24 +211,36 @@ bool parse_label(struct parser *p)
 
 /* ---- return, goto, break, continue ---- */
 
-static void parse_return(struct parser *p)
+static void take_return(struct parser *p, struct fork *f, struct value *v)
 {
-	uint32_t at = p->pos++;
 	struct event *ev;
-	struct value v;
-	opt_t value = 0;
+	opt_t value = value_store(p, v);
 
-	value_init(p, &v);
-	if (kind(p) != ';' && kind(p) != TOK_EOF) {
-		parse_expr(p, &v);
-		value = value_store(p, &v);
-	}
 	flush_uses(p);
 	release_guards(p, 0);
-	ev = emit(p, EV_RETURN, at);
+	ev = emit(p, EV_RETURN, f->at);
 	ev->value = value;
-	if (value && p->fn.func)
-		mask_returned(p, &v);
+	if (p->fn.func)
+		mask_returned(p, v);
+	p->fn.block = NO_BLOCK;
+}
+
+static void parse_return(struct parser *p)
+{
+	struct fork f = { .take = take_return, .truth = true, .at = p->pos++ };
+
+	if (kind(p) != ';' && kind(p) != TOK_EOF) {
+		fork_value(p, &f);
+		while (accept(p, ',')) {	/* return a, b; */
+			struct value v;
+
+			parse_assign(p, &v);
+		}
+	} else {
+		flush_uses(p);
+		release_guards(p, 0);
+		emit(p, EV_RETURN, f.at);
+	}
 	p->fn.block = NO_BLOCK;
 	accept(p, ';');
 }

@@ -261,7 +261,7 @@ static void declare(struct parser *p, const struct specs *s,
 {
 	struct object o = { s->type, d->name, p->t[d->at].line };
 	unsigned int flags = EVENT_INIT;
-	struct value to, from;
+	struct value to;
 	uint32_t at = p->pos;
 
 	add_var(p, s, d, 0);
@@ -274,10 +274,9 @@ static void declare(struct parser *p, const struct specs *s,
 	value_init(p, &to);
 	value_name(p, &to, d->name);
 	to.classes = CLASS_ANY;
-	parse_assign(p, &from);
 	if (d->cleanup)
 		flags |= EVENT_FREE;
-	assign(p, &to, &from, at, '=', flags);
+	assign_value(p, &to, at, flags);
 	if (d->cleanup && p->fn.func && p->b->nr_events)
 		p->b->events[p->b->nr_events - 1].name =
 			builder_str(p->b, d->cleanup);

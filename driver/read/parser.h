@@ -12,6 +12,7 @@
  *	parse_jump.c	labels, goto, return, guards
  *	parse_switch.c	switch, BUG_ON()
  *	cond.c		conditions: short circuits, what an edge proves
+ *	fork.c		?: that decides what is stored or returned
  *	parse_expr.c	expressions: values and assignments
  *	assign.c	assignments
  *	parse_call.c	calls and what looks like one
@@ -297,6 +298,22 @@ void parse_cond(struct parser *p, uint32_t end, struct branch *br);
 /** patch() - let all edges of chain @list lead to @block. */
 void patch(struct parser *p, opt_t list, uint32_t block);
 
+/* ---- fork.c ---- */
+
+/* What becomes of a value that several paths give. */
+struct fork {
+	void (*take)(struct parser *p, struct fork *f, struct value *v);
+	bool truth;		/* a && b is two paths, too */
+	uint32_t at;		/* token of the operator or `return` */
+	unsigned int op, flags;	/* see assign() */
+	struct value *to;
+	unsigned int classes;	/* of all values together */
+};
+
+/** fork_value() - read the expression at p->pos and let f->take() have its
+ * value, on each path that one of its ?: makes. */
+void fork_value(struct parser *p, struct fork *f);
+
 /* ---- parse_expr.c ---- */
 
 void parse_expr(struct parser *p, struct value *v);	/* with commas */
@@ -307,6 +324,10 @@ void parse_operand(struct parser *p, struct value *v);
 void parse_case_value(struct parser *p, struct value *v);
 /** assign_rest() - v is an lvalue and an assignment operator is next. */
 void assign_rest(struct parser *p, struct value *v);
+/** assign_value() - read what @to is set to by the operator before p->pos.
+ * Return: its classes. */
+unsigned int assign_value(struct parser *p, struct value *to, uint32_t at,
+			  unsigned int flags);
 /** assign() - @to takes @from by the operator at token @at. */
 void assign(struct parser *p, struct value *to, struct value *from,
 	    uint32_t at, unsigned int op, unsigned int flags);
