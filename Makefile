@@ -183,6 +183,7 @@ EMIT_OBJS = \
 	emit/jsonr.o \
 	emit/jsonw.o \
 	emit/marks.o \
+	emit/merge.o \
 	emit/org.o \
 	emit/proposals.o \
 	emit/read_plan.o \
@@ -190,6 +191,7 @@ EMIT_OBJS = \
 	emit/report.o \
 	emit/sarif.o \
 	emit/sarif_fix.o \
+	emit/shard.o \
 	emit/summary.o \
 	emit/suppress.o \
 	emit/table.o \
@@ -210,6 +212,7 @@ CMD_OBJS = \
 	cmd/history.o \
 	cmd/main.o \
 	cmd/marking.o \
+	cmd/merge.o \
 	cmd/output.o \
 	cmd/pipeline.o \
 	cmd/reading.o \
@@ -231,6 +234,7 @@ UNIT_TESTS = \
 	test_link \
 	test_maintainers \
 	test_map \
+	test_merge \
 	test_opts \
 	test_proc \
 	test_progress \

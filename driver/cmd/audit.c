@@ -16,7 +16,7 @@ struct audit {
 	struct pipeline_opts in;
 	struct output_opts out;
 	struct marking_opts marking;
-	const char *repo_uri;
+	const char *repo_uri, *shard;
 	bool exit_code;
 };
 
@@ -26,11 +26,24 @@ static const char *const usage[] = {
 	NULL
 };
 
+/* What became of a site is told of whole reports, by merge. */
+static int parse_shard(struct audit *a, struct err *err)
+{
+	if (a->marking.baseline || a->marking.decisions ||
+	    a->marking.suppress.nr)
+		return err_set(err, ERR_USAGE, "--shard goes without "
+			       "--baseline, --suppress and --decisions; give "
+			       "them to gfpscope merge");
+	return shard_parse(a->shard, &a->in.shard, err);
+}
+
 static int parse(struct audit *a, int argc, const char **argv,
 		 struct err *err)
 {
 	const struct opt opts[] = {
 		PIPELINE_OPTS(&a->in),
+		{ OPT_STRING, 0, "shard", &a->shard, "I/N",
+		  "report the I-th of N parts only, for gfpscope merge" },
 		OUTPUT_OPTS(&a->out),
 		{ OPT_STRING, 0, "repo-uri", &a->repo_uri, "URI",
 		  "where the tree comes from, for SARIF" },
@@ -52,6 +65,8 @@ static int parse(struct audit *a, int argc, const char **argv,
 	int dashdash;
 	int rc = opts_parse(&argc, argv, &spec, &dashdash, err);
 
+	if (!rc && a->shard)
+		rc = parse_shard(a, err);
 	return rc ? rc : pipeline_words(&a->in, argc, argv, dashdash, err);
 }
 

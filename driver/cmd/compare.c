@@ -10,6 +10,7 @@
 #include "emit/compare_out.h"
 #include "emit/read_report.h"
 #include "emit/report.h"
+#include "emit/shard.h"
 
 struct compare {
 	const char *format, *output, *old, *new;
@@ -110,6 +111,9 @@ static int run(const struct compare *c, const struct cmd_env *env, int *code,
 	rc = report_file_read(c->old, &before, err);
 	if (!rc)
 		rc = report_file_read(c->new, &now, err);
+	if (!rc && !shard_same_reach(&before.result.tree, &now.result.tree))
+		rc = err_set(err, ERR_FAILED, "'%s' and '%s' report other "
+			     "paths or shards of their trees", c->old, c->new);
 	if (!rc) {
 		delta_make(&d, &before.result, &now.result);
 		rc = write_delta(c, env, &d, &before, &now, err);

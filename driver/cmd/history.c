@@ -24,6 +24,9 @@ static int add_one(struct history *h, const char *path, const char *tree,
 
 	report_file_init(&r);
 	rc = report_file_read(path, &r, err);
+	if (!rc && r.result.tree.nr_shards)
+		rc = err_set(err, ERR_FORMAT, "'%s' has only some shards; "
+			     "merge them first", path);
 	if (!rc)
 		rc = history_add(h, &r.result, tree ? tree : "", r.version,
 				 time(NULL), &known, err);

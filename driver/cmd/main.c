@@ -46,6 +46,8 @@ static const struct command commands[] = {
 	  "tell why a site is what the report says" },
 	{ "history", cmd_history, 0,
 	  "keep one line a run, show the runs" },
+	{ "merge", cmd_merge, NEEDS_DATA,
+	  "put the reports of shards together" },
 	{ "rules", cmd_rules, NEEDS_DATA,
 	  "show and check what is known of the kernel's interfaces" },
 	{ NULL, NULL, 0, NULL },

@@ -11,6 +11,8 @@
 #include <string.h>
 #include <time.h>
 
+#include "emit/shard.h"
+
 int marking_load(struct marking *m, const struct marking_opts *o,
 		 struct err *err)
 {
@@ -33,16 +35,6 @@ int marking_load(struct marking *m, const struct marking_opts *o,
 	return rc;
 }
 
-static bool same_paths(const struct tree_info *a, const struct tree_info *b)
-{
-	if (a->nr_paths != b->nr_paths)
-		return false;
-	for (size_t i = 0; i < a->nr_paths; i++)
-		if (strcmp(a->paths[i], b->paths[i]) != 0)
-			return false;
-	return true;
-}
-
 int marking_apply(struct marking *m, const struct result *r,
 		  const struct marks **marks, struct err *err)
 {
@@ -52,9 +44,9 @@ int marking_apply(struct marking *m, const struct result *r,
 	if (!m->has_baseline && !m->has_suppressions && !m->has_decisions)
 		return 0;
 	if (m->has_baseline) {
-		if (!same_paths(&m->before.result.tree, &r->tree))
+		if (!shard_same_reach(&m->before.result.tree, &r->tree))
 			return err_set(err, ERR_USAGE, "the baseline was made "
-				       "for other paths");
+				       "for other paths or shards");
 		delta_make(&m->delta, &m->before.result, r);
 	}
 	suppressions_expire(&m->suppressions, now);

@@ -227,7 +227,11 @@ int pipeline_run(struct pipeline *p, const struct cmd_env *env,
 		return rc;
 	p->result.knowledge = p->knowledge.digest;
 	rc = open_source(p, o, err);
-	return rc ? rc : read_paths(p, o, err);
+	if (!rc)
+		rc = read_paths(p, o, err);
+	if (!rc)
+		shard_keep(&p->result, o->shard);
+	return rc;
 }
 
 void pipeline_release(struct pipeline *p)

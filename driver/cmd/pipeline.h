@@ -11,6 +11,7 @@
 #include "base/err.h"
 #include "base/opts.h"
 #include "cmd/commands.h"
+#include "emit/shard.h"
 #include "input/source.h"
 #include "judge/result.h"
 #include "link/knowledge.h"
@@ -27,6 +28,7 @@ struct pipeline_opts {
 	const char *cache_dir;	/* NULL: the user's */
 	size_t cache_size;	/* bytes; 0: what is usual */
 	bool no_cache;
+	struct shard shard;	/* of them; .of 0: all */
 	bool quiet;
 };
 

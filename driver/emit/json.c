@@ -23,6 +23,17 @@ static void put_tool(struct jsonw *w, const struct report *r)
 	jsonw_end(w);
 }
 
+static void put_shards(struct jsonw *w, const struct tree_info *t)
+{
+	jsonw_object_flat(w, "shards");
+	jsonw_uint(w, "of", t->shards_of);
+	jsonw_array_flat(w, "have");
+	for (size_t i = 0; i < t->nr_shards; i++)
+		jsonw_uint(w, NULL, t->shards[i]);
+	jsonw_end(w);
+	jsonw_end(w);
+}
+
 static void put_tree(struct jsonw *w, const struct tree_info *t)
 {
 	jsonw_object(w, "tree");
@@ -34,6 +45,8 @@ static void put_tree(struct jsonw *w, const struct tree_info *t)
 	for (size_t i = 0; i < t->nr_paths; i++)
 		jsonw_str(w, NULL, t->paths[i]);
 	jsonw_end(w);
+	if (t->nr_shards)
+		put_shards(w, t);
 	jsonw_end(w);
 }
 

@@ -112,6 +112,12 @@ json_object *jsonr_object(struct jsonr *r, json_object *o, const char *key)
 	return member(r, o, key, json_type_object, true);
 }
 
+json_object *jsonr_object_opt(struct jsonr *r, json_object *o,
+			      const char *key)
+{
+	return member(r, o, key, json_type_object, false);
+}
+
 static json_object *array(json_object *a, size_t *nr)
 {
 	*nr = a ? json_object_array_length(a) : 0;
@@ -154,6 +160,17 @@ json_object *jsonr_item_object(struct jsonr *r, json_object *a, size_t i,
 			       const char *where)
 {
 	return item(r, a, i, where, json_type_object);
+}
+
+uint32_t jsonr_item_u32(struct jsonr *r, json_object *a, size_t i,
+			const char *where)
+{
+	json_object *v = item(r, a, i, where, json_type_int);
+	int64_t n = v ? json_object_get_int64(v) : 0;
+
+	if (n < 0 || n > UINT32_MAX)
+		jsonr_bad(r, where, "an element is negative or too large");
+	return n < 0 || n > UINT32_MAX ? 0 : (uint32_t)n;
 }
 
 int jsonr_enum(struct jsonr *r, json_object *o, const char *key,

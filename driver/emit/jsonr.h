@@ -36,15 +36,20 @@ uint64_t jsonr_uint(struct jsonr *r, json_object *o, const char *key);
 uint32_t jsonr_u32(struct jsonr *r, json_object *o, const char *key);
 int64_t jsonr_int(struct jsonr *r, json_object *o, const char *key);
 json_object *jsonr_object(struct jsonr *r, json_object *o, const char *key);
+json_object *jsonr_object_opt(struct jsonr *r, json_object *o,
+			      const char *key);
 json_object *jsonr_array(struct jsonr *r, json_object *o, const char *key,
 			 size_t *nr);
 json_object *jsonr_array_opt(struct jsonr *r, json_object *o, const char *key,
 			     size_t *nr);
-/* Element @i of @a, which must be a string; an object. */
+/* Element @i of @a, which must be a string; an object; a number. */
 const char *jsonr_item_str(struct jsonr *r, json_object *a, size_t i,
 			   const char *where);
 json_object *jsonr_item_object(struct jsonr *r, json_object *a, size_t i,
 			       const char *where);
+
+uint32_t jsonr_item_u32(struct jsonr *r, json_object *a, size_t i,
+			const char *where);
 
 /** jsonr_enum() - what @parse makes of the string @key; an error when < 0. */
 int jsonr_enum(struct jsonr *r, json_object *o, const char *key,

@@ -22,6 +22,7 @@ void report_file_init(struct report_file *r)
 	result_init(&r->result);
 	proposals_init(&r->proposals);
 	r->version = r->spatch = "";
+	r->marked = false;
 }
 
 void report_file_release(struct report_file *r)
@@ -45,6 +46,29 @@ static void read_id(struct jsonr *r, json_object *o, const char *key,
 		memcpy(id, s, 17);
 }
 
+/* Numbers from 1 to `of`, ascending, not all of them. */
+static void read_shards(struct jsonr *r, json_object *tree,
+			struct tree_info *t)
+{
+	json_object *o = jsonr_object_opt(r, tree, "shards"), *a;
+	uint32_t *v, last = 0;
+
+	if (!o)
+		return;
+	t->shards_of = jsonr_u32(r, o, "of");
+	a = jsonr_array(r, o, "have", &t->nr_shards);
+	v = ARENA_ARRAY(r->arena, uint32_t, t->nr_shards);
+	for (size_t i = 0; i < t->nr_shards; i++) {
+		v[i] = jsonr_item_u32(r, a, i, "have");
+		if (v[i] <= last || v[i] > t->shards_of)
+			jsonr_bad(r, "have", "is no list of shards");
+		last = v[i];
+	}
+	if (!t->nr_shards || t->nr_shards >= t->shards_of)
+		jsonr_bad(r, "have", "is no list of shards");
+	t->shards = v;
+}
+
 static void read_tree(struct jsonr *r, json_object *o, struct tree_info *t)
 {
 	json_object *paths;
@@ -57,6 +81,7 @@ static void read_tree(struct jsonr *r, json_object *o, struct tree_info *t)
 	t->paths = ARENA_ARRAY(r->arena, const char *, t->nr_paths);
 	for (size_t i = 0; i < t->nr_paths; i++)
 		t->paths[i] = jsonr_item_str(r, paths, i, "paths");
+	read_shards(r, o, t);
 }
 
 static void read_gaps(struct jsonr *r, json_object *o, struct coverage *c)
@@ -330,6 +355,9 @@ static void read_proposals(struct jsonr *r, json_object *o,
 
 static void read_root(struct jsonr *r, json_object *o, struct report_file *f)
 {
+	static const char *const marks[] = {
+		"gone", "suppressions", "stale_decisions",
+	};
 	json_object *tool;
 	const char *schema;
 
@@ -342,6 +370,8 @@ static void read_root(struct jsonr *r, json_object *o, struct report_file *f)
 		jsonr_bad(r, "schema", "is not gfpscope-report/1");
 		return;
 	}
+	for (size_t i = 0; i < ARRAY_SIZE(marks); i++)
+		f->marked |= json_object_object_get_ex(o, marks[i], NULL);
 	tool = jsonr_object(r, o, "tool");
 	f->version = jsonr_str(r, tool, "version");
 	f->spatch = jsonr_str(r, tool, "spatch");

@@ -5,6 +5,8 @@
 #ifndef EMIT_READ_REPORT_H
 #define EMIT_READ_REPORT_H
 
+#include <stdbool.h>
+
 #include "base/err.h"
 #include "edit/proposal.h"
 #include "judge/result.h"
@@ -13,6 +15,8 @@ struct report_file {
 	struct result result;		/* in the order of the file */
 	struct proposals proposals;
 	const char *version, *spatch;	/* of the tool then; result's arena */
+	bool marked;	/* it also said what a baseline, suppressions or
+			 * decisions made of its sites; not loaded */
 };
 
 void report_file_init(struct report_file *r);

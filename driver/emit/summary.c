@@ -201,6 +201,9 @@ static void put_tree(FILE *f, const struct tree_info *t)
 		fputs(i ? " " : "; only ", f);
 		text_put(f, t->paths[i]);
 	}
+	if (t->nr_shards)
+		fprintf(f, "; only %zu of %u shards", t->nr_shards,
+			(unsigned int)t->shards_of);
 	fputs("\n\n", f);
 }
 

@@ -132,6 +132,9 @@ struct tree_info {
 	int64_t commit_time;	/* seconds since the epoch, 0: none */
 	const char **paths;	/* as asked for; none: all */
 	size_t nr_paths;
+	const uint32_t *shards;	/* those reported, 1.., ascending */
+	size_t nr_shards;	/* 0: the paths are reported in full */
+	uint32_t shards_of;	/* into how many they are dealt out, 0 */
 };
 
 struct result {
