@@ -18,6 +18,11 @@
 /* More trees than this in one revision is someone's joke. */
 #define TREES_MAX (1 << 20)
 
+/* How much of the packs is mapped at once. What is mapped counts as memory in
+ * use, each byte is wanted once, and smaller windows cost no time. */
+#define WINDOW		((size_t)8 << 20)
+#define WINDOWS		((size_t)32 << 20)
+
 struct git_source {
 	struct source source;
 	git_repository *repo;
@@ -371,6 +376,8 @@ int source_open_git(struct source **out, const char *path, const char *rev,
 
 	git_libgit2_init();
 	git_libgit2_opts(GIT_OPT_ENABLE_STRICT_HASH_VERIFICATION, 0);
+	git_libgit2_opts(GIT_OPT_SET_MWINDOW_SIZE, WINDOW);
+	git_libgit2_opts(GIT_OPT_SET_MWINDOW_MAPPED_LIMIT, WINDOWS);
 	g->source.ops = &gittree_ops;
 	g->name = xstrdup(rev ? rev : "HEAD");
 	ret = open_repository(g, path, err);
