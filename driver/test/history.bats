@@ -157,3 +157,28 @@ as_nobody()
 	run --separate-stderr "$GFPSCOPE" burndown --db h.db --tree a
 	[ "$status" -eq 0 ]
 }
+
+@test "burndown: over revisions of a repository" {
+	load revisions
+	make_revisions "$PWD/repo"
+	run --separate-stderr "$GFPSCOPE" burndown -q -C repo --count unneeded \
+		--db h.db --tree demo v3 v1 v2
+	[ "$status" -eq 0 ]
+	[[ "${lines[1]}" =~ ^directory\ +v1\ +v2\ +v3\ +change$ ]]
+	[[ "$output" =~ fs/gamma\ +\.\ +\.\ +1\ +\+1 ]]
+	[[ "$output" =~ fs/betafs\ +([0-9]+)\ +([0-9]+)\ +([0-9]+)\ +\+1 ]]
+	before=$output
+	# The history has them now.
+	run --separate-stderr "$GFPSCOPE" burndown --db h.db --tree demo --count unneeded
+	[ "$output" == "$before" ]
+	# Paths limit what is counted; a wrong revision is told by its name.
+	run --separate-stderr "$GFPSCOPE" burndown -q -C repo v1 v3 -- fs/alfs
+	[ "$status" -eq 0 ]
+	[[ "$output" != *fs/betafs* ]]
+	run --separate-stderr "$GFPSCOPE" burndown -q -C repo v1 v4
+	[ "$status" -eq 3 ]
+	[[ "$stderr" == *"v4"* ]]
+	run --separate-stderr "$GFPSCOPE" burndown -C repo
+	[ "$status" -eq 2 ]
+	[[ "$stderr" == *"name the revisions"* ]]
+}
