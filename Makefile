@@ -171,6 +171,7 @@ EDIT_OBJS = \
 EMIT_OBJS = \
 	emit/burndown.o \
 	emit/burndown_html.o \
+	emit/chain_pool.o \
 	emit/compare.o \
 	emit/compare_out.o \
 	emit/csv.o \

@@ -16,11 +16,11 @@ void explain_put_json(FILE *f, const struct report *r,
 	jsonw_str(&w, "schema", "gfpscope-explain/1");
 	jsonw_array(&w, "sites");
 	for (size_t i = 0; i < set->nr_sites; i++)
-		json_put_site(&w, r, set->sites[i]);
+		json_put_site(&w, r, set->sites[i], NULL);
 	jsonw_end(&w);
 	jsonw_array(&w, "findings");
 	for (size_t i = 0; i < set->nr_findings; i++)
-		json_put_finding(&w, r, set->findings[i]);
+		json_put_finding(&w, r, set->findings[i], NULL);
 	jsonw_end(&w);
 	jsonw_end(&w);
 }

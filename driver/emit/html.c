@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "emit/chain_pool.h"
 #include "emit/json.h"
 
 static int read_part(const struct report *r, const char *name, size_t len,
@@ -28,12 +29,14 @@ static int read_part(const struct report *r, const char *name, size_t len,
 
 static void put_report(FILE *f, const struct report *r)
 {
+	struct chain_pool *pool = chain_pool_new();
 	struct jsonw w;
 
 	jsonw_init(&w, f);
 	w.in_script = true;
 	w.compact = true;
-	json_put_report(&w, r);
+	json_put_report(&w, r, pool);
+	chain_pool_free(pool);
 }
 
 /* <!--include NAME-->, or include? for a part that may be missing. */

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/version.h"
+#include "emit/chain_pool.h"
 #include "emit/json.h"
 #include "emit/utf8.h"
 
@@ -110,8 +111,12 @@ static void put_summary(struct jsonw *w, const struct result *r)
 }
 
 static void put_chain(struct jsonw *w, const char *key,
-		      const struct chain *chain)
+		      const struct chain *chain, struct chain_pool *pool)
 {
+	if (pool) {
+		jsonw_uint(w, key, chain_pool_add(pool, chain));
+		return;
+	}
 	jsonw_array(w, key);
 	for (size_t i = 0; i < chain->nr; i++) {
 		const struct step *s = &chain->steps[i];
@@ -161,7 +166,8 @@ static void put_mark(struct jsonw *w, const struct mark *m)
 		put_decision(w, m->decision);
 }
 
-void json_put_site(struct jsonw *w, const struct report *r, size_t i)
+void json_put_site(struct jsonw *w, const struct report *r, size_t i,
+		   struct chain_pool *pool)
 {
 	const struct result_site *s = &r->result->sites[i];
 	const struct proposal *p = proposal_of(r, s);
@@ -179,8 +185,8 @@ void json_put_site(struct jsonw *w, const struct report *r, size_t i)
 	jsonw_str(w, "confidence", confidence_name(s->confidence));
 	jsonw_str(w, "reason", s->reason);
 	put_scope(w, s->scope_at);
-	put_chain(w, "evidence", &s->evidence);
-	put_chain(w, "reclaim", &s->reclaim);
+	put_chain(w, "evidence", &s->evidence, pool);
+	put_chain(w, "reclaim", &s->reclaim, pool);
 	jsonw_array(w, "unresolved");
 	for (size_t j = 0; j < s->nr_unresolved; j++)
 		jsonw_str(w, NULL, s->unresolved[j]);
@@ -190,7 +196,8 @@ void json_put_site(struct jsonw *w, const struct report *r, size_t i)
 	jsonw_end(w);
 }
 
-void json_put_finding(struct jsonw *w, const struct report *r, size_t i)
+void json_put_finding(struct jsonw *w, const struct report *r, size_t i,
+		      struct chain_pool *pool)
 {
 	const struct result_finding *f = &r->result->findings[i];
 
@@ -203,8 +210,8 @@ void json_put_finding(struct jsonw *w, const struct report *r, size_t i)
 	jsonw_str(w, "function", f->function);
 	jsonw_str(w, "message", f->message);
 	jsonw_str(w, "confidence", confidence_name(f->confidence));
-	put_chain(w, "evidence", &f->evidence);
-	put_chain(w, "reclaim", &f->reclaim);
+	put_chain(w, "evidence", &f->evidence, pool);
+	put_chain(w, "reclaim", &f->reclaim, pool);
 	put_mark(w, report_finding_mark(r, i));
 	jsonw_end(w);
 }
@@ -349,7 +356,8 @@ static void put_marks(struct jsonw *w, const struct marks *m)
 		put_stale(w, m->decisions);
 }
 
-void json_put_report(struct jsonw *w, const struct report *r)
+void json_put_report(struct jsonw *w, const struct report *r,
+		     struct chain_pool *pool)
 {
 	const struct result *res = r->result;
 
@@ -361,15 +369,17 @@ void json_put_report(struct jsonw *w, const struct report *r)
 	put_summary(w, res);
 	jsonw_array(w, "sites");
 	for (size_t i = 0; i < res->nr_sites; i++)
-		json_put_site(w, r, i);
+		json_put_site(w, r, i, pool);
 	jsonw_end(w);
 	jsonw_array(w, "findings");
 	for (size_t i = 0; i < res->nr_findings; i++)
-		json_put_finding(w, r, i);
+		json_put_finding(w, r, i, pool);
 	jsonw_end(w);
 	json_put_proposals(w, r->proposals);
 	if (r->marks)
 		put_marks(w, r->marks);
+	if (pool)
+		chain_pool_put(pool, w);
 	jsonw_end(w);
 }
 
@@ -378,6 +388,6 @@ int emit_json(FILE *f, const struct report *r, struct err *err)
 	struct jsonw w;
 
 	jsonw_init(&w, f);
-	json_put_report(&w, r);
+	json_put_report(&w, r, NULL);
 	return 0;
 }

@@ -104,12 +104,26 @@
 		return d;
 	}
 
+	/* A long list comes in parts: nobody reads 2,000 at once. */
 	function findings() {
 		const list = [...G.report.findings].sort(byRank);
+		const box = G.byId("findings-list");
+		let shown = 0;
 
 		if (!list.length)
-			G.byId("findings-list").append(el("p", null, "None."));
-		G.byId("findings-list").append(...list.map(finding));
+			box.append(el("p", null, "None."));
+		const more = el("button", { type: "button", onclick: next });
+
+		function next() {
+			const part = list.slice(shown, shown + 100).map(finding);
+
+			shown += part.length;
+			more.before(...part);
+			more.hidden = shown === list.length;
+			more.textContent = `${list.length - shown} more`;
+		}
+		box.append(more);
+		next();
 	}
 
 	/* {name, counts, total, children} of each directory, two levels. */

@@ -4,6 +4,26 @@
  */
 "use strict";
 (function () {
+	/* The report's chains are numbers in a pool (chain_pool.h): make them
+	 * lists of steps again. Steps are shared. */
+	function unpool(r) {
+		const text = r.strings;
+		const steps = r.steps.map(([path, line, fn, event, what]) => ({
+			path: text[path], line, function: text[fn],
+			event: text[event], text: text[what],
+		}));
+		const made = [[]];
+
+		r.chains.forEach(([before, step], i) => {
+			if (i)
+				made[i] = [...made[before], steps[step]];
+		});
+		for (const s of [...r.sites, ...r.findings]) {
+			s.evidence = made[s.evidence];
+			s.reclaim = made[s.reclaim];
+		}
+	}
+
 	function index() {
 		const r = G.report;
 
@@ -78,6 +98,7 @@
 	}
 
 	G.report = G.read("report-data");
+	unpool(G.report);
 	index();
 	G.startReview();
 	G.startSites();
