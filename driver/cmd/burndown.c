@@ -2,9 +2,11 @@
 /*
  * gfpscope burndown: what is left in each directory, run after run.
  */
+#include <stdlib.h>
 #include <string.h>
 #include <time.h>
 
+#include "base/datadir.h"
 #include "base/file.h"
 #include "base/mem.h"
 #include "base/opts.h"
@@ -143,15 +145,20 @@ static int audit_one(const struct burndown_args *a, const struct cmd_env *env,
 }
 
 /* One after the other: each takes all CPUs, and memory for one. */
-static int audit(const struct burndown_args *a, const struct cmd_env *env,
-		 struct trend *t, struct err *err)
+static int audit(const struct burndown_args *a, struct trend *t,
+		 struct err *err)
 {
+	char *data = datadir_find(err);
+	struct cmd_env env = { .data = data };
 	struct history *h = NULL;
-	int rc = a->db ? history_open(&h, a->db, true, err) : 0;
+	int rc = data ? 0 : err->code;
 
+	if (!rc && a->db)
+		rc = history_open(&h, a->db, true, err);
 	for (size_t i = 0; i < a->nr_revs && !rc; i++)
-		rc = audit_one(a, env, a->revs[i], h, t, err);
+		rc = audit_one(a, &env, a->revs[i], h, t, err);
 	history_close(h);
+	free(data);
 	trend_sort(t);
 	return rc;
 }
@@ -171,8 +178,7 @@ static int show(const struct burndown_args *a, const struct trend *t,
 	return outfile_commit(&o, err);
 }
 
-static int run(struct burndown_args *a, const struct cmd_env *env,
-	       struct err *err)
+static int run(struct burndown_args *a, struct err *err)
 {
 	struct trend t;
 	size_t format;
@@ -181,7 +187,7 @@ static int run(struct burndown_args *a, const struct cmd_env *env,
 	if (rc)
 		return rc;
 	trend_init(&t);
-	rc = a->nr_revs ? audit(a, env, &t, err) : load(a, &t, err);
+	rc = a->nr_revs ? audit(a, &t, err) : load(a, &t, err);
 	if (!rc)
 		rc = show(a, &t, format, err);
 	trend_release(&t);
@@ -236,7 +242,7 @@ int cmd_burndown(const struct cmd_env *env, int argc, const char **argv)
 	int rc = parse(&a, argc, argv, &err);
 
 	if (!rc)
-		rc = run(&a, env, &err);
+		rc = run(&a, &err);
 	opt_list_release(&a.in.rules);
 	return rc < 0 ? cmd_failed("burndown", &err) : EXIT_DONE;
 }

@@ -32,7 +32,7 @@ struct command {
 static const struct command commands[] = {
 	{ "audit", cmd_audit, NEEDS_DATA,
 	  "decide every restricted mask of a tree, write the report" },
-	{ "burndown", cmd_burndown, NEEDS_DATA,
+	{ "burndown", cmd_burndown, 0,
 	  "show what is left in each directory, run after run" },
 	{ "cache", cmd_cache, 0,
 	  "show, check or empty what is kept between runs" },
@@ -44,7 +44,7 @@ static const struct command commands[] = {
 	  "show what the reader sees in a file" },
 	{ "explain", cmd_explain, NEEDS_DATA,
 	  "tell why a site is what the report says" },
-	{ "history", cmd_history, NEEDS_DATA,
+	{ "history", cmd_history, 0,
 	  "keep one line a run, show the runs" },
 	{ "merge", cmd_merge, NEEDS_DATA,
 	  "put the reports of shards together" },
