@@ -8,6 +8,91 @@
 #include "base/mem.h"
 #include "read/parser.h"
 
+/* ---- parameters ---- */
+
+/* How many arguments are in the list at @open? */
+static uint32_t count_args(struct parser *p, uint32_t open)
+{
+	uint32_t close = close_of(p, open), nr = open + 1 < close;
+
+	for (uint32_t i = open + 1; i < close; i++) {
+		if (kind_at(p, i) == '(')
+			i = close_of(p, i);
+		else if (kind_at(p, i) == ',')
+			nr++;
+	}
+	return nr;
+}
+
+/* SYSCALL_DEFINE3(name, type1, name1, ..): the parameters. */
+static void paired_params(struct parser *p, uint32_t open)
+{
+	uint32_t close = close_of(p, open), old_end = p->end;
+	uint32_t old_pos = p->pos;
+
+	p->pos = open + 1;
+	p->end = close;
+	while (p->pos < close && !accept(p, ','))
+		p->pos++;
+	while (p->pos < close) {
+		uint32_t start = p->pos;
+		struct declarator d = { 0 };
+		struct specs s;
+
+		parse_specs(p, &s);
+		if (!s.type && kind(p) == TOK_NAME)
+			s.type = p->t[p->pos++].id;
+		while (accept(p, '*'))
+			d.pointers++;
+		accept(p, ',');
+		d.at = p->pos;
+		if (kind(p) == TOK_NAME) {
+			d.name = word(p);
+			p->pos++;
+		}
+		accept(p, ',');
+		add_var(p, &s, &d, VAR_PARAM);
+		if (p->pos == start)
+			p->pos++;
+	}
+	p->pos = old_pos;
+	p->end = old_end;
+}
+
+/* f(a, b) int a; char *b; {: names, then declarations up to the `{`. */
+static void named_params(struct parser *p, uint32_t open)
+{
+	uint32_t close = close_of(p, open), old_pos = p->pos;
+	struct specs s = { 0 };
+
+	for (uint32_t i = open + 1; i < close; i++) {
+		struct declarator d = { .name = word_at(p, i), .at = i };
+
+		if (d.name)
+			add_var(p, &s, &d, VAR_PARAM);
+	}
+	p->pos = close + 1;
+	while (p->pos < old_pos) {
+		parse_specs(p, &s);
+		do {
+			struct declarator d;
+			struct var *v;
+			uint32_t i;
+
+			parse_declarator(p, &d);
+			i = idmap_get(&p->vars, d.name, UINT32_MAX);
+			if (i == UINT32_MAX)
+				continue;
+			v = &p->b->vars[i];
+			v->type = builder_str(p->b, s.type);
+			v->pointers = d.pointers;
+			v->flags |= s.var_flags | d.flags;
+		} while (accept(p, ','));
+		p->pos++;
+	}
+	p->pos = old_pos;
+}
+
 /* ---- functions ---- */
 
 void parse_body(struct parser *p, uint32_t func, uint32_t first, uint32_t end)
@@ -16,6 +101,7 @@ void parse_body(struct parser *p, uint32_t func, uint32_t first, uint32_t end)
 
 	p->pos = first;
 	p->end = end;
+	p->fn.end = end;
 	p->depth = 0;
 	parse_block(p, end);
 	function_end(p);
@@ -44,9 +130,28 @@ static void check_brackets(struct parser *p, uint32_t open, uint32_t close)
 	}
 }
 
+enum list_kind {
+	LIST_PLAIN,
+	LIST_PAIRS,	/* (name, type1, name1, ..) */
+	LIST_NAMES,	/* K&R: types follow behind the list */
+};
+
+static void any_params(struct parser *p, uint32_t open, enum list_kind list)
+{
+	if (!open)
+		return;
+	if (list == LIST_PAIRS)
+		paired_params(p, open);
+	else if (list == LIST_NAMES)
+		named_params(p, open);
+	else
+		parse_params(p, open);
+}
+
 /* The body at p->pos of the function whose record was just added; its
  * parameters are in the list at token @params (0: none). */
-static void define_function(struct parser *p, uint32_t params)
+static void define_function(struct parser *p, uint32_t params,
+			    enum list_kind list)
 {
 	uint32_t func = p->b->nr_funcs - 1, open = p->pos;
 	uint32_t close = close_of(p, open);
@@ -55,8 +160,7 @@ static void define_function(struct parser *p, uint32_t params)
 	f->first_var = p->b->nr_vars;
 	f->end_line = p->t[close].line;
 	function_begin(p, func);
-	if (params)
-		parse_params(p, params);
+	any_params(p, params, list);
 	f = &p->b->funcs[func];
 	f->nr_params = p->b->nr_vars - f->first_var;
 	if (close >= p->end)
@@ -96,47 +200,12 @@ static uint32_t first_ident(struct parser *p, uint32_t open)
 	return 0;
 }
 
-/* SYSCALL_DEFINE3(name, type1, name1, ..): the parameters. */
-static void syscall_params(struct parser *p, uint32_t open)
-{
-	uint32_t close = close_of(p, open), old_end = p->end;
-	uint32_t old_pos = p->pos;
-
-	p->pos = open + 1;
-	p->end = close;
-	while (p->pos < close && !accept(p, ','))
-		p->pos++;
-	while (p->pos < close) {
-		uint32_t start = p->pos;
-		struct declarator d = { 0 };
-		struct specs s;
-
-		parse_specs(p, &s);
-		if (!s.type && kind(p) == TOK_NAME)
-			s.type = p->t[p->pos++].id;
-		while (accept(p, '*'))
-			d.pointers++;
-		accept(p, ',');
-		d.at = p->pos;
-		if (kind(p) == TOK_NAME) {
-			d.name = word(p);
-			p->pos++;
-		}
-		accept(p, ',');
-		add_var(p, &s, &d, VAR_PARAM);
-		if (p->pos == start)
-			p->pos++;
-	}
-	p->pos = old_pos;
-	p->end = old_end;
-}
-
 /* MAKER(name, ..) { body } with the maker's name at token @at. */
 static void made_function(struct parser *p, const struct specs *s, uint32_t at,
 			  uint32_t params)
 {
 	uint32_t maker = p->t[at].id, ident = first_ident(p, at + 1);
-	uint32_t name = ident ? p->t[ident].id : maker, len, func, close;
+	uint32_t name = ident ? p->t[ident].id : maker, len;
 	bool syscall = id_has(p, maker, "SYSCALL_DEFINE") && ident;
 	struct func *f;
 
@@ -152,20 +221,12 @@ static void made_function(struct parser *p, const struct specs *s, uint32_t at,
 	f->line = p->t[at].line;
 	f->column = p->t[at].column;
 	f->maker = builder_str(p->b, maker);
-	if (!syscall) {
-		define_function(p, params);
-		return;
-	}
-	func = p->b->nr_funcs - 1;
-	close = close_of(p, p->pos);
-	f->first_var = p->b->nr_vars;
-	f->end_line = p->t[close].line;
-	function_begin(p, func);
-	syscall_params(p, at + 1);
-	p->b->funcs[func].nr_params = p->b->nr_vars -
-				      p->b->funcs[func].first_var;
-	parse_body(p, func, p->pos + 1, close);
-	p->pos = close < p->end ? close + 1 : p->end;
+	if (params)
+		define_function(p, params, LIST_PLAIN);
+	else if (count_args(p, at + 1) % 2 && count_args(p, at + 1) > 1)
+		define_function(p, at + 1, LIST_PAIRS);
+	else
+		define_function(p, 0, LIST_PLAIN);
 }
 
 /* ---- macros at file level ---- */
@@ -226,6 +287,29 @@ static void topmacro_masks(struct parser *p, uint32_t at)
 	p->pos = old_pos;
 }
 
+/* `f(a, b) int a; char *b; {`: past the declarations, if that is what it is */
+static bool is_old_style(struct parser *p, uint32_t i)
+{
+	uint32_t start = i;
+
+	while (kind_at(p, i) == TOK_NAME &&
+	       class_at(p, i) != CLS_STATEMENT &&
+	       (class_at(p, i) != CLS_NONE ||
+		kind_at(p, i + 1) == TOK_NAME || kind_at(p, i + 1) == '*')) {
+		while (kind_at(p, i) == TOK_NAME || kind_at(p, i) == '*' ||
+		       kind_at(p, i) == ',' || kind_at(p, i) == '[' ||
+		       kind_at(p, i) == ']' || kind_at(p, i) == TOK_NUM)
+			i++;
+		if (kind_at(p, i) != ';')
+			return false;
+		i++;
+	}
+	if (i == start || kind_at(p, i) != '{')
+		return false;
+	p->pos = i;
+	return true;
+}
+
 /*
  * NAME(..) where a declaration is expected, specifiers before it or not.
  * Return: false: it is only a part of a declaration that goes on.
@@ -243,7 +327,12 @@ static bool parse_topmacro(struct parser *p, const struct specs *s)
 			return true;
 		}
 		add_func(p, s, p->t[at].id, at);
-		define_function(p, at + 1);
+		define_function(p, at + 1, LIST_PLAIN);
+		return true;
+	}
+	if (next == TOK_NAME && is_old_style(p, behind)) {
+		add_func(p, s, p->t[at].id, at);
+		define_function(p, at + 1, LIST_NAMES);
 		return true;
 	}
 	if (next == '(' &&
@@ -305,32 +394,10 @@ static void add_proto(struct parser *p, const struct specs *s,
 	pr->line = p->t[d->at].line;
 }
 
-/* `f(a, b) int a; char *b; {`: past the declarations, if that is what it is */
-static bool is_old_style(struct parser *p)
-{
-	uint32_t i = p->pos;
-
-	while (kind_at(p, i) == TOK_NAME &&
-	       class_at(p, i) != CLS_STATEMENT &&
-	       (class_at(p, i) != CLS_NONE ||
-		kind_at(p, i + 1) == TOK_NAME || kind_at(p, i + 1) == '*')) {
-		while (kind_at(p, i) == TOK_NAME || kind_at(p, i) == '*' ||
-		       kind_at(p, i) == ',' || kind_at(p, i) == '[' ||
-		       kind_at(p, i) == ']' || kind_at(p, i) == TOK_NUM)
-			i++;
-		if (kind_at(p, i) != ';')
-			return false;
-		i++;
-	}
-	if (i == p->pos || kind_at(p, i) != '{')
-		return false;
-	p->pos = i;
-	return true;
-}
-
 static bool parse_function(struct parser *p, const struct specs *s,
 			   const struct declarator *d)
 {
+	enum list_kind list = LIST_PLAIN;
 	struct func *f;
 
 	if (!d->is_function || !d->name || s->is_typedef)
@@ -343,14 +410,17 @@ static bool parse_function(struct parser *p, const struct specs *s,
 		return true;
 	}
 	skip_marks(p);
-	if (kind(p) != '{' && !is_old_style(p))
-		return false;
+	if (kind(p) != '{') {
+		if (!is_old_style(p, p->pos))
+			return false;
+		list = LIST_NAMES;
+	}
 	f = add_func(p, s, d->name, d->at);
 	if (d->pointers)
 		f->flags |= FUNC_POINTER;
 	else if (s->is_void)
 		f->flags |= FUNC_VOID;
-	define_function(p, d->params);
+	define_function(p, d->params, list);
 	return true;
 }
 

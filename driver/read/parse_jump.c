@@ -31,11 +31,12 @@ void release_guards(struct parser *p, uint32_t keep)
 }
 
 static void push_guard(struct parser *p, uint32_t name, opt_t value,
-		       uint32_t nr, uint32_t at)
+		       uint32_t nr, uint32_t at, uint32_t end)
 {
 	struct guard g = {
 		.name = builder_str(p->b, name), .value = value,
-		.args = store_args(p, nr), .nr_args = nr,
+		.args = store_args(p, nr), .nr_args = nr, .at = at,
+		.end = end,
 	};
 
 	GROW(p->guards, p->nr_guards, p->cap_guards);
@@ -93,7 +94,8 @@ void parse_guard(struct parser *p, bool scoped)
 		}
 	}
 	nr = parse_args(p, close);
-	push_guard(p, name, 0, nr, at);
+	push_guard(p, name, 0, nr, at, scoped && kind(p) == '{' ?
+		   close_of(p, p->pos) : p->end);
 	if (!scoped) {
 		accept(p, ';');
 		return;
@@ -139,7 +141,7 @@ void parse_class_var(struct parser *p)
 		p->pos++;
 		nr = parse_args(p, end);
 	}
-	push_guard(p, name, value_store(p, &v), nr, at);
+	push_guard(p, name, value_store(p, &v), nr, at, p->end);
 	accept(p, ';');
 }
 
@@ -150,6 +152,7 @@ void parse_class_var(struct parser *p)
 void labels_begin(struct parser *p)
 {
 	idmap_clear(&p->labels);
+	idmap_clear(&p->label_at);
 	idmap_clear(&p->vars);
 	idmap_clear(&p->shown);
 	p->nr_label_blocks = 0;
@@ -202,6 +205,7 @@ bool parse_label(struct parser *p)
 	if (b & LABEL_SEEN)	/* in another arm of an #if */
 		b = new_block(p);
 	idmap_set(&p->labels, id, b | LABEL_SEEN);
+	idmap_set(&p->label_at, id, p->pos);
 	add_edge(p, b);
 	start_block(p, b);
 	p->pos += 2;
@@ -245,16 +249,29 @@ static void parse_return(struct parser *p)
 	accept(p, ';');
 }
 
-/* How many guards are left when `goto @id` at token @at has jumped: those
- * whose block holds the label too. */
-static uint32_t guards_at_label(struct parser *p, uint32_t id)
+/* Where label @id stands, if it does further down. */
+static uint32_t find_label(struct parser *p, uint32_t id)
 {
-	for (uint32_t i = p->pos; i < p->end; i++) {
+	for (uint32_t i = p->pos; i + 1 < p->fn.end; i++) {
 		if (p->t[i].kind == TOK_NAME && p->t[i].id == id &&
-		    kind_at(p, i + 1) == ':')
-			return p->nr_guards;
+		    p->t[i + 1].kind == ':')
+			return i;
 	}
 	return 0;
+}
+
+/* How many guards are left after a jump to label @id: those whose block holds
+ * the label and that were taken before it. */
+static uint32_t guards_at_label(struct parser *p, uint32_t id)
+{
+	uint32_t at = idmap_get(&p->label_at, id, 0), keep = 0;
+
+	if (!at)
+		at = find_label(p, id);
+	while (keep < p->nr_guards && at < p->guards[keep].end &&
+	       at > p->guards[keep].at)
+		keep++;
+	return keep;
 }
 
 static void parse_goto(struct parser *p)

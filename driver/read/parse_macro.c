@@ -127,7 +127,7 @@ static void macro_function(struct parser *p, const struct macro *m,
 	p->b->funcs[func].nr_params = p->b->nr_vars -
 				      p->b->funcs[func].first_var;
 	p->pos = first;
-	p->end = end;
+	p->end = p->fn.end = end;
 	p->depth = 0;
 	if (kind(p) == '.' || kind(p) == '[' || kind(p) == ',')
 		parse_init(p, NULL);

@@ -315,7 +315,7 @@ static void lone_name(struct parser *p, const struct value *v)
 	emit(p, EV_CALL, v->first)->name = builder_str(p->b, v->base);
 }
 
-static void parse_expr_stmt(struct parser *p)
+static void parse_expr_stmt(struct parser *p, struct value *last)
 {
 	uint32_t start = p->pos;
 	struct value v;
@@ -323,7 +323,7 @@ static void parse_expr_stmt(struct parser *p)
 	parse_expr(p, &v);
 	lone_name(p, &v);
 	v.end = p->pos;
-	p->last = v;
+	*last = v;
 	if (accept(p, ';') || p->pos > start)
 		return;
 	if (kind(p) == '}' || kind(p) == ')' || kind(p) == ']')
@@ -454,41 +454,45 @@ static bool parse_syntax(struct parser *p)
 	return false;
 }
 
-static void parse_simple(struct parser *p)
+static void parse_name_stmt(struct parser *p, struct value *last)
+{
+	if (class_of_id(word(p)) == CLS_ATTRIBUTE && !is_declaration(p))
+		skip_attributes(p);
+	else if (parse_keyword(p) || parse_label(p) || parse_syntax(p))
+		return;
+	else if (is_macro_loop(p))
+		parse_macro_loop(p);
+	else if (is_declaration(p))
+		parse_declaration(p);
+	else
+		parse_expr_stmt(p, last);
+}
+
+/* @last: the value, if it is an expression statement. */
+static void parse_simple(struct parser *p, struct value *last)
 {
 	switch (kind(p)) {
 	case TOK_PP_IF:
 		parse_choice(p);
-		return;
+		break;
 	case TOK_PP_ELSE: case TOK_PP_ENDIF: case ';':
 		p->pos++;
-		return;
+		break;
 	case '{':
 		parse_compound(p);
-		return;
+		break;
 	case TOK_NAME:
-		if (class_of_id(word(p)) == CLS_ATTRIBUTE &&
-		    !is_declaration(p)) {
-			skip_attributes(p);
-			return;
-		}
-		if (parse_keyword(p) || parse_label(p) || parse_syntax(p))
-			return;
-		if (is_macro_loop(p)) {
-			parse_macro_loop(p);
-			return;
-		}
-		if (is_declaration(p)) {
-			parse_declaration(p);
-			return;
-		}
+		parse_name_stmt(p, last);
+		break;
+	default:
+		parse_expr_stmt(p, last);
 	}
-	parse_expr_stmt(p);
 }
 
 void parse_stmt(struct parser *p)
 {
 	uint32_t words = p->nr_words, masks = p->nr_masks_seen;
+	struct value last = { 0 };
 
 	if (p->pos >= p->end)
 		return;
@@ -496,11 +500,11 @@ void parse_stmt(struct parser *p)
 		p->pos = p->end;
 		return;
 	}
-	memset(&p->last, 0, sizeof(p->last));
-	parse_simple(p);
+	parse_simple(p, &last);
 	flush_uses(p);
 	p->depth--;
-	if (p->last.kind && p->pos >= p->end)
+	p->last = last;
+	if (last.kind && p->pos >= p->end)
 		return;		/* may be the value of ({ .. }) */
 	p->nr_words = words;
 	mask_rest(p, masks);

@@ -56,13 +56,25 @@ static void take_storage(struct specs *s, uint32_t id)
 	}
 }
 
+/* `unsigned long int` is a long: which word says more? */
+static int rank_of(uint32_t id)
+{
+	switch (id) {
+	case WORD_unsigned: case WORD_signed: case WORD___signed__:
+		return 0;
+	case WORD_int:
+		return 1;
+	case WORD_long: case WORD_short:
+		return 2;
+	default:
+		return 3;
+	}
+}
+
 static void take_basic(struct specs *s, uint32_t id)
 {
-	bool modifier = id == WORD_unsigned || id == WORD_signed ||
-			id == WORD___signed__ || id == WORD_long ||
-			id == WORD_short;
-
-	if (!modifier || !s->type || class_of_id(s->type) != CLS_BASIC)
+	if (class_of_id(s->type) != CLS_BASIC ||
+	    rank_of(id) > rank_of(s->type))
 		s->type = id;
 	if (id == WORD_void)
 		s->is_void = true;

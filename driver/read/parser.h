@@ -92,8 +92,8 @@ struct guard {
 	opt_t value;
 	uint32_t args;
 	uint8_t nr_args;
-	uint32_t line;
-	uint16_t column;
+	uint32_t at, end;		/* tokens: its own, the one that ends
+					 * its block */
 };
 
 /* A variable that was dereferenced and where, see EV_USE. */
@@ -110,6 +110,7 @@ struct function_state {
 	struct switch_state in_switch;
 	unsigned int tentative;		/* depth of ?:, && and || */
 	uint32_t after_guard;		/* see parse_guard() */
+	uint32_t end;			/* token behind its body */
 	bool broken;
 };
 
@@ -126,6 +127,7 @@ struct parser {
 	struct function_state fn;
 	struct event no_event;		/* what file level emits goes here */
 	struct idmap labels;		/* label -> block */
+	struct idmap label_at;		/* label that was seen -> token */
 	struct idmap vars;		/* variable -> index in facts.vars */
 	struct idmap shown;		/* variable -> block + 1, see EV_USE */
 	struct idmap stringifies;	/* macro with # in its body */

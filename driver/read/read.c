@@ -78,6 +78,7 @@ void reader_free(struct reader *r)
 		return;
 	p = &r->parser;
 	idmap_release(&p->labels);
+	idmap_release(&p->label_at);
 	idmap_release(&p->vars);
 	idmap_release(&p->shown);
 	idmap_release(&p->stringifies);
