@@ -216,30 +216,67 @@ static void add_root(struct reclaim *r, uint32_t fn, uint32_t root,
 	}
 }
 
+/* Components whose code calls @function: an array of flags, or NULL (all)
+ * when @function is. The caller frees. */
+static bool *homes_calling(const struct reclaim *r, const char *function)
+{
+	const struct program *p = r->walk->p;
+	bool *homes;
+	atom_t name;
+
+	if (!function)
+		return NULL;
+	homes = xcalloc(r->nr_components, sizeof(*homes));
+	name = atom_find(program_atoms(p), function);
+	for (uint32_t fn = 0; name && fn < program_nr_fns(p); fn++) {
+		const struct caller *c;
+		size_t nr;
+
+		if (program_fn(p, fn)->name != name)
+			continue;
+		c = program_callers(p, fn, &nr);
+		for (size_t i = 0; i < nr; i++)
+			homes[r->walk->component[c[i].fn]] = true;
+	}
+	return homes;
+}
+
+static void add_entry(struct reclaim *r, uint32_t i, const bool *homes,
+		      struct work *works)
+{
+	const struct know_reclaim *e = &r->walk->k->reclaim[i];
+	const struct program *p = r->walk->p;
+	struct atoms *atoms = program_atoms(p);
+	const uint32_t *fns;
+	size_t nr;
+
+	if (e->function) {
+		atom_t name = atom_find(atoms, e->function);
+
+		for (uint32_t fn = 0; name && fn < program_nr_fns(p); fn++)
+			if (program_fn(p, fn)->name == name)
+				add_root(r, fn, i, works);
+		return;
+	}
+	fns = program_ops(p, atom_find(atoms, e->type),
+			  atom_find(atoms, e->member), &nr);
+	for (size_t j = 0; j < nr; j++) {
+		if (homes && !homes[r->walk->component[fns[j]]])
+			continue;
+		if (!(r->walk->bounds[fns[j]] & BOUND_RECLAIM))
+			add_root(r, fns[j], i, works);
+	}
+}
+
 static void add_roots(struct reclaim *r, struct work *works)
 {
 	const struct knowledge *k = r->walk->k;
-	const struct program *p = r->walk->p;
-	struct atoms *atoms = program_atoms(p);
 
 	for (uint32_t i = 0; i < k->nr_reclaim; i++) {
-		const struct know_reclaim *e = &k->reclaim[i];
-		const uint32_t *fns;
-		size_t nr;
+		bool *homes = homes_calling(r, k->reclaim[i].only_with);
 
-		if (e->function) {
-			atom_t name = atom_find(atoms, e->function);
-
-			for (uint32_t fn = 0; name &&
-			     fn < program_nr_fns(p); fn++)
-				if (program_fn(p, fn)->name == name)
-					add_root(r, fn, i, works);
-			continue;
-		}
-		fns = program_ops(p, atom_find(atoms, e->type),
-				  atom_find(atoms, e->member), &nr);
-		for (size_t j = 0; j < nr; j++)
-			add_root(r, fns[j], i, works);
+		add_entry(r, i, homes, works);
+		free(homes);
 	}
 }
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Entries: functions that are started in a context of their own. They come
- * from the arguments of functions that start others (knowledge), from members
- * that only ever run so (work items, timers), from macros at file level and
+ * from the arguments of functions that start others and from members that only
+ * ever run so (knowledge: asyncs, callbacks), from macros at file level and
  * from functions whose name a macro makes.
  *
  * A function without callers whose address nobody takes is no entry: it is
@@ -14,34 +14,17 @@
 
 #include "base/mem.h"
 
-/* Members whose functions the core runs later on. */
-static const struct {
-	const char *owner, *member;
-	uint8_t kind;
-} async_members[] = {
-	{ "work_struct", "func", ENTRY_WORK },
-	{ "kthread_work", "func", ENTRY_WORK },
-	{ "timer_list", "function", ENTRY_TIMER },
-	{ "hrtimer", "function", ENTRY_TIMER },
-	{ "rcu_head", "func", ENTRY_RCU },
-	{ "callback_head", "func", ENTRY_RCU },
-	{ "tasklet_struct", "func", ENTRY_IRQ },
-	{ "tasklet_struct", "callback", ENTRY_IRQ },
-	{ "softirq_action", "action", ENTRY_IRQ },
-	{ "irqaction", "handler", ENTRY_IRQ },
-	{ "irqaction", "thread_fn", ENTRY_THREAD },
-	{ "irq_work", "func", ENTRY_IRQ },
-};
-
 unsigned int async_member(const struct program *p, atom_t owner, atom_t name)
 {
+	const struct know_callback *c;
 	size_t i;
 
-	for (i = 0; owner && i < ARRAY_SIZE(async_members); i++)
-		if (!strcmp(atom_str(p->atoms, name),
-			    async_members[i].member) &&
-		    !strcmp(atom_str(p->atoms, owner), async_members[i].owner))
-			return async_members[i].kind;
+	for (i = 0; owner && p->know && i < p->know->nr_callbacks; i++) {
+		c = &p->know->callbacks[i];
+		if (!strcmp(atom_str(p->atoms, name), c->member) &&
+		    !strcmp(atom_str(p->atoms, owner), c->type))
+			return c->kind;
+	}
 	return 0;
 }
 

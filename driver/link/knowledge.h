@@ -93,6 +93,8 @@ struct know_reclaim {
 	bool per_object;	/* gets the dying object as its parameter
 				 * `object_arg` */
 	int8_t object_arg;
+	const char *only_with;	/* in components that call this function only;
+				 * NULL: in all */
 	const char *chain;	/* how reclaim gets there, for evidence:
 				 * "shrink_slab -> super_cache_scan -> .." */
 	const char *source;
@@ -108,6 +110,13 @@ struct know_async {
 	const char *name;	/* INIT_WORK, kthread_run, call_rcu */
 	int8_t func_arg;	/* -1: any argument that is a function */
 	uint8_t kind;		/* enum entry_kind */
+	const char *source;
+};
+
+/* A member whose functions the core runs later, in a context of their own. */
+struct know_callback {
+	const char *type, *member;	/* "work_struct", "func" */
+	uint8_t kind;			/* enum entry_kind */
 	const char *source;
 };
 
@@ -213,6 +222,7 @@ struct know_context {
 	X(struct know_allocator, allocators)				\
 	X(struct know_reclaim, reclaim)					\
 	X(struct know_async, asyncs)					\
+	X(struct know_callback, callbacks)				\
 	X(struct know_boundary, boundaries)				\
 	X(struct know_component, components)				\
 	X(struct know_instance, instances)				\

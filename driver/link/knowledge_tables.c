@@ -193,6 +193,8 @@ static const struct know_field reclaim_fields[] = {
 	      "locks."),
 	FIELD(know_reclaim, object_arg, ARG, 0, NULL,
 	      "The argument that is the object."),
+	FIELD(know_reclaim, only_with, STRING, 0, NULL,
+	      "Only in components that call this function."),
 	FIELD(know_reclaim, chain, STRING, FIELD_REQUIRED, NULL,
 	      "The functions from an allocation to the callback."),
 	SOURCE(know_reclaim),
@@ -207,6 +209,17 @@ static const struct know_field async_fields[] = {
 	FIELD(know_async, kind, WORD, FIELD_REQUIRED, entry_words,
 	      "The context in which it will run."),
 	SOURCE(know_async),
+	END
+};
+
+static const struct know_field callback_fields[] = {
+	FIELD(know_callback, type, STRING, KEY_REQUIRED, NULL,
+	      "The struct."),
+	FIELD(know_callback, member, STRING, KEY_MANY, NULL,
+	      "Its member, or several of them."),
+	FIELD(know_callback, kind, WORD, FIELD_REQUIRED, entry_words,
+	      "The context in which the functions kept there will run."),
+	SOURCE(know_callback),
 	END
 };
 
@@ -348,6 +361,8 @@ const struct know_table know_tables[] = {
 	      "Callbacks and functions that reclaim runs."),
 	TABLE(know_async, asyncs, async_fields,
 	      "Functions whose argument runs in a context of its own."),
+	TABLE(know_callback, callbacks, callback_fields,
+	      "Members whose functions run in a context of their own."),
 	TABLE(know_boundary, boundaries, boundary_fields,
 	      "Where walks over the call graph end."),
 	TABLE(know_component, components, component_fields,

@@ -40,6 +40,12 @@ static struct know_async asyncs[] = {
 	{ "module_init", 0, ENTRY_INIT },
 };
 
+static struct know_callback callbacks[] = {
+	{ "work_struct", "func", ENTRY_WORK, NULL },
+	{ "timer_list", "function", ENTRY_TIMER, NULL },
+	{ "rcu_head", "func", ENTRY_RCU, NULL },
+};
+
 static struct know_api apis[] = {
 	{ .name = "mutex_lock_nested", .op = API_LOCK },
 };
@@ -52,6 +58,7 @@ static struct know_component components[] = {
 static const struct knowledge know = {
 	.masks = words, .nr_masks = ARRAY_SIZE(words),
 	.asyncs = asyncs, .nr_asyncs = ARRAY_SIZE(asyncs),
+	.callbacks = callbacks, .nr_callbacks = ARRAY_SIZE(callbacks),
 	.apis = apis, .nr_apis = ARRAY_SIZE(apis),
 	.components = components, .nr_components = ARRAY_SIZE(components),
 };
