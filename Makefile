@@ -216,6 +216,7 @@ CMD_OBJS = \
 	cmd/merge.o \
 	cmd/output.o \
 	cmd/pipeline.o \
+	cmd/propose.o \
 	cmd/reading.o \
 	cmd/rules.o \
 	cmd/selection.o \

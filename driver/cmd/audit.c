@@ -10,6 +10,8 @@
 #include "cmd/marking.h"
 #include "cmd/output.h"
 #include "cmd/pipeline.h"
+#include "cmd/propose.h"
+#include "edit/spatch.h"
 #include "emit/report.h"
 
 struct audit {
@@ -17,7 +19,7 @@ struct audit {
 	struct output_opts out;
 	struct marking_opts marking;
 	const char *repo_uri, *shard;
-	bool exit_code;
+	bool exit_code, propose;
 };
 
 static const char *const usage[] = {
@@ -45,6 +47,8 @@ static int parse(struct audit *a, int argc, const char **argv,
 		{ OPT_STRING, 0, "shard", &a->shard, "I/N",
 		  "report the I-th of N parts only, for gfpscope merge" },
 		OUTPUT_OPTS(&a->out),
+		{ OPT_BOOL, 0, "propose", &a->propose, NULL,
+		  "make the diffs too, with Coccinelle" },
 		{ OPT_STRING, 0, "repo-uri", &a->repo_uri, "URI",
 		  "where the tree comes from, for SARIF" },
 		{ OPT_BOOL, 0, "exit-code", &a->exit_code, NULL,
@@ -95,17 +99,40 @@ static bool has_work(const struct report *r)
 	return false;
 }
 
+static int propose(struct audit *a, const struct cmd_env *env,
+		   struct pipeline *p, const struct marks *marks,
+		   struct proposals *out, struct strbuf *spatch,
+		   struct err *err)
+{
+	struct propose_opts o = {
+		.decisions = marks ? marks->decisions : NULL,
+	};
+	int rc = spatch_version(NULL, spatch, err);
+
+	if (rc)
+		return rc;
+	return propose_run(env, p, &a->in, &o, out, NULL, err);
+}
+
 static int report(struct audit *a, const struct cmd_env *env,
-		  const struct output *out, const struct pipeline *p,
+		  const struct output *out, struct pipeline *p,
 		  struct marking *marking, int *code, struct err *err)
 {
+	const struct marks *marks;
+	struct proposals proposals;
+	struct strbuf spatch = STRBUF_INIT;
 	struct report r;
 	int rc;
 
-	report_init(&r, &p->result, NULL);
+	proposals_init(&proposals);
+	rc = marking_apply(marking, &p->result, &marks, err);
+	if (!rc && a->propose)
+		rc = propose(a, env, p, marks, &proposals, &spatch, err);
+	report_init(&r, &p->result, a->propose ? &proposals : NULL);
+	r.marks = marks;
+	r.spatch = spatch.buf;
 	r.data = env->data;
 	r.repo_uri = a->repo_uri ? a->repo_uri : "";
-	rc = marking_apply(marking, &p->result, &r.marks, err);
 	if (!rc)
 		rc = output_write(out, &r, a->in.quiet, err);
 	if (a->exit_code && has_work(&r))
@@ -116,6 +143,8 @@ static int report(struct audit *a, const struct cmd_env *env,
 		*code = EXIT_PARTIAL;
 	}
 	report_release(&r);
+	strbuf_release(&spatch);
+	proposals_release(&proposals);
 	return rc;
 }
 

@@ -433,3 +433,27 @@ number()
 	run --separate-stderr "$GFPSCOPE" explain --json --dot a.c:1
 	[ "$status" -eq 2 ]
 }
+
+@test "--propose: diffs in the report; what was rejected stays away" {
+	command -v spatch >/dev/null || skip "no spatch"
+	audit --propose -q -o - v1
+	[ "$status" -eq 0 ]
+	echo "$output" >p.json
+	[ "$(grep -c '"diff": ' p.json)" -gt 2 ]
+	grep -q '"spatch": "1' p.json
+	"$top/reports/validate" p.json || [ $? -eq 77 ]
+	kind=$(sed -n 's/^   "kind": "\(drop\)",$/\1/p' p.json | head -n 1)
+	[ "$kind" = drop ]
+	id=$(grep -A1 '"kind": "drop"' p.json |
+		sed -n 's/.*"sites": \["\([0-9a-f]*\)".*/\1/p' | head -n 1)
+	verdict=$(grep -A14 "^   \"id\": \"$id\"" p.json |
+		sed -n 's/.*"verdict": "\(.*\)",/\1/p' | head -n 1)
+	cat >d.json <<-END
+		{"schema": "gfpscope-decisions/1", "decisions": [
+		 {"site": "$id", "verdict": "$verdict", "decision": "reject"}]}
+	END
+	audit --propose -q --decisions d.json -o - v1
+	[ "$status" -eq 0 ]
+	[ "$(grep -c "\"sites\": .*\"$id\"" p.json)" -eq 1 ]
+	[ "$(grep -c "\"sites\": .*\"$id\"" <<<"$output")" -eq 0 ]
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Proposals for a pipeline's result: finds the rules, says where the source
+ * is, and lets people's decisions choose among the sites.
+ */
+#include "cmd/propose.h"
+
+#include "base/str.h"
+
+struct propose {
+	struct pipeline *pipeline;
+	const struct propose_opts *opts;
+};
+
+static int read_blob(void *ctx, const char *path, struct strbuf *out,
+		     struct err *err)
+{
+	struct propose *p = ctx;
+
+	return source_read_file(p->pipeline->source, path, out, err);
+}
+
+static bool want(void *ctx, const struct result_site *site)
+{
+	const struct propose_opts *o = ((struct propose *)ctx)->opts;
+	const struct decision *d = o->decisions ?
+		decisions_find(o->decisions, site) : NULL;
+
+	if (d && d->kind == DECIDE_REJECT)
+		return false;
+	if (d && d->kind == DECIDE_ACCEPT && site->verdict == VERDICT_INSTANCE)
+		return true;
+	return o->want ? o->want(o->ctx, site) : edit_wanted(NULL, site);
+}
+
+int propose_run(const struct cmd_env *env, struct pipeline *p,
+		const struct pipeline_opts *in, const struct propose_opts *o,
+		struct proposals *out, struct edit_stats *stats,
+		struct err *err)
+{
+	struct strbuf rules = STRBUF_INIT;
+	struct propose ctx = { p, o };
+	struct edit_opts eo = {
+		.words = p->knowledge.masks,
+		.nr_words = p->knowledge.nr_masks,
+		.threads = in->threads,
+		.spatch = o->spatch,
+		.no_sandbox = o->no_sandbox,
+		.quiet = in->quiet,
+		.read = read_blob,
+		.want = want,
+		.ctx = &ctx,
+	};
+	int rc;
+
+	strbuf_addf(&rules, "%s/cocci/convert/nofs.cocci", env->data);
+	eo.rules = rules.buf;
+	if (in->worktree) {
+		eo.worktree = in->worktree;
+	} else {
+		eo.repo = in->repo ? in->repo : ".";
+		eo.rev = p->result.tree.revision;
+	}
+	rc = edit_run(&eo, &p->result, out, stats, err);
+	strbuf_release(&rules);
+	return rc;
+}
