@@ -124,16 +124,18 @@ static void topmacro_entries(struct program *p)
 	}
 }
 
-/* Is @name put together from @part and something else by an underscore? */
+/* Is @part a piece of @name between underscores, on one side at least? */
 static bool is_pasted(const char *name, const char *part)
 {
-	size_t len = strlen(name), n = strlen(part);
+	size_t n = strlen(part);
+	const char *at;
 
-	if (n < 2 || len < n + 2)
+	if (n < 2 || strlen(name) <= n)
 		return false;
-	if (!memcmp(name, part, n) && name[n] == '_')
-		return true;
-	return !memcmp(name + len - n, part, n) && name[len - n - 1] == '_';
+	for (at = strstr(name, part); at; at = strstr(at + 1, part))
+		if (at == name || at[-1] == '_' || at[n] == '_' || !at[n])
+			return true;
+	return false;
 }
 
 static bool has_paste(const struct facts *f, const char *name)

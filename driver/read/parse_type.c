@@ -152,11 +152,15 @@ static bool take_name(struct parser *p, struct specs *s, bool *named)
 	unsigned int next = kind_at(p, at + 1);
 	bool typed = s->type || s->is_void;
 
-	if (next == '(' && id_starts(p, id, "__") &&
-	    (kind_at(p, at + 2) == TOK_STR ||
-	     begins_declarator(p, close_of(p, at + 1) + 1))) {
-		p->pos = close_of(p, at + 1) + 1;
-		return true;
+	if (next == '(' && id_starts(p, id, "__")) {
+		uint32_t behind = close_of(p, at + 1) + 1;
+
+		if ((kind_at(p, at + 2) == TOK_STR &&
+		     kind_at(p, behind) != ';') ||
+		    begins_declarator(p, behind)) {
+			p->pos = behind;
+			return true;
+		}
 	}
 	if (next == '(' && !typed &&
 	    (s->is_typedef || kind_at(p, at + 2) == '*') &&
