@@ -224,6 +224,8 @@ static void scan_event(struct scan *s, const struct event *ev, uint32_t *slot)
 		scan_call(s, ev, slot);
 		return;
 	}
+	if (ev->kind == EV_USE && ev->target)	/* taken, who knows where to */
+		scan_refs(s, &s->f->exprs[ev->target - 1], refs);
 	if ((ev->kind != EV_ASSIGN && ev->kind != EV_RETURN) || !ev->value)
 		return;
 	nr = scan_refs(s, &s->f->exprs[ev->value - 1], refs);

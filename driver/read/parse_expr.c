@@ -442,6 +442,20 @@ void parse_case_value(struct parser *p, struct value *v)
 	mask_tested(p, v);
 }
 
+/*
+ * A name of no local variable that is chosen: `c ? f : g` as an argument. What
+ * the choice yields is not represented; that f is used must not get lost.
+ */
+static void use_choice(struct parser *p, const struct value *v)
+{
+	if (!p->fn.func || v->kind != EXPR_NAME || v->nr_parts ||
+	    v->test != TEST_VALUE || v->negated || is_shouting(p, v->base) ||
+	    class_of_id(v->base) == CLS_CONSTANT ||
+	    idmap_get(&p->vars, v->base, UINT32_MAX) != UINT32_MAX)
+		return;
+	emit(p, EV_USE, v->first)->target = value_store(p, v);
+}
+
 /* a ? b : c, and chains of it without recursion. */
 static void parse_ternary(struct parser *p, struct value *v)
 {
@@ -457,6 +471,7 @@ static void parse_ternary(struct parser *p, struct value *v)
 		middle = *v;
 		if (kind(p) != ':')
 			parse_expr(p, &middle);
+		use_choice(p, &middle);
 		if (any)
 			choose(p, &all, &middle);
 		else
@@ -469,6 +484,7 @@ static void parse_ternary(struct parser *p, struct value *v)
 		p->fn.tentative--;
 	}
 	if (any) {
+		use_choice(p, v);
 		choose(p, &all, v);
 		*v = all;
 	}

@@ -454,8 +454,19 @@ static bool parse_syntax(struct parser *p)
 	return false;
 }
 
+/* static DECLARE_WORK(name, fn); is read as the call that it looks like. */
+static bool is_made_object(struct parser *p)
+{
+	return word(p) == WORD_static && kind_at(p, p->pos + 1) == TOK_NAME &&
+	       class_at(p, p->pos + 1) == CLS_NONE &&
+	       kind_at(p, p->pos + 2) == '(' &&
+	       kind_at(p, close_of(p, p->pos + 2) + 1) == ';';
+}
+
 static void parse_name_stmt(struct parser *p, struct value *last)
 {
+	if (is_made_object(p))
+		p->pos++;	/* over the `static` */
 	if (class_of_id(word(p)) == CLS_ATTRIBUTE && !is_declaration(p))
 		skip_attributes(p);
 	else if (parse_keyword(p) || parse_label(p) || parse_syntax(p))
