@@ -120,6 +120,7 @@ LINK_OBJS = \
 	link/knowledge_schema.o \
 	link/knowledge_tables.o \
 	link/names.o \
+	link/paste.o \
 	link/program.o \
 	link/scc.o \
 	link/symbols.o \

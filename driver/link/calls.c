@@ -126,6 +126,18 @@ static void scan_args(struct scan *s, struct call *c)
 	}
 }
 
+/* Macros that are called may call what the arguments make of a name. */
+static void scan_macros(struct scan *s, const struct call *c)
+{
+	const struct target *t;
+	size_t i, nr;
+
+	t = scan_targets(s, c->slot, &nr);
+	for (i = 0; i < nr; i++)
+		if (s->p->pastes[t[i].fn])
+			scan_pastes(s, t[i].fn, c->ev);
+}
+
 /* `x = f(..)` where x can hold a function: f's results flow there. */
 static void scan_result(struct scan *s, const struct call *c)
 {
@@ -165,6 +177,10 @@ static struct ref callee_ref(struct scan *s, const struct event *ev)
 	const struct expr *e = &name;
 	struct ref ref;
 
+	if (ev->kind == EV_CALL && s->p->pastes[s->fn] &&
+	    is_paste(facts_str(s->f, ev->name)))
+		return (struct ref){ REF_PASTE, s->fn,
+				     (uint32_t)(ev - s->f->events) };
 	if (ev->kind == EV_ICALL && ev->target)
 		e = &s->f->exprs[ev->target - 1];
 	if (e->kind == EXPR_NAME && !e->nr_parts &&
@@ -204,6 +220,7 @@ static void scan_call(struct scan *s, const struct event *ev, uint32_t *slot)
 		lookup_async(s->p, file_atom(s->p, s->file, ev->name)) : 0;
 	scan_args(s, &c);
 	scan_result(s, &c);
+	scan_macros(s, &c);
 	*slot = c.slot;
 	if (is_named(s->f, ev) && c.pointer.kind == REF_NONE)
 		return;

@@ -339,6 +339,8 @@ static void fill_slot(struct program *p, const struct icall *c,
 	t->nr = targets_sort(t->v, t->nr);
 	if (t->nr)
 		*slot = list_add(p, t->v, t->nr, why);
+	else if (c->ref.kind == REF_PASTE)
+		*slot = SLOT_NONE;	/* a function that we do not have */
 	else
 		*slot = why == UNRESOLVED_MANY ? SLOT_MANY :
 			async ? SLOT_ASYNC : SLOT_POINTER;

@@ -77,6 +77,7 @@ enum ref_kind {
 	REF_MEMBER,		/* member b of struct a (atoms; a is 0 when it
 				 * is stored into an unknown struct) */
 	REF_NAME,		/* member b of any struct */
+	REF_PASTE,		/* callee of event b of macro a */
 	REF_ENTRY,		/* started in a context of its own: kind a */
 	REF_ASYNC,		/* stands for all functions so started */
 	NR_REF_KINDS,
@@ -186,6 +187,7 @@ struct program {
 	uint32_t *async_next;
 	uint8_t *known;		/* by atom: an api that says all, or an
 				 * allocator */
+	uint8_t *pastes;	/* by function: a macro that makes names */
 	uint8_t *taken;		/* by function: its address is used */
 	uint8_t *fnptr_name;	/* by atom: a member so named is a pointer to a
 				 * function */
@@ -331,6 +333,12 @@ size_t scan_refs(struct scan *s, const struct expr *e, struct ref *out);
 struct ref scan_place(struct scan *s, const struct expr *e);
 void scan_inits(struct scan *s);
 void haul_flow(struct haul *h, struct ref from, struct ref to);
+
+/* paste.c: macros that make the name of their callee. */
+void link_pastes(struct program *p);
+bool is_paste(const char *name);
+/** scan_pastes() - what the macro @fn calls when @use calls it. */
+void scan_pastes(struct scan *s, uint32_t fn, const struct event *use);
 
 /* calls.c: the calls of all functions. Fills slots; what has to do with
  * pointers is left in one haul per CHUNK_FILES files. */

@@ -218,6 +218,7 @@ struct program *program_link(const struct program_input *files, size_t nr,
 	add_fns(p);
 	link_symbols(p);
 	link_types(p);
+	link_pastes(p);
 	hauls = link_calls(p, &nr_hauls);
 	link_flows(p, hauls, nr_hauls);
 	link_handed(p, hauls, nr_hauls);

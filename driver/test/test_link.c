@@ -267,6 +267,34 @@ static void macro_does_not_expand_itself(void **state)
 	tree_release(t);
 }
 
+static void pasted_callees(void **state)
+{
+	TREE(t,
+	     "fs/a/a.c",
+	     "#define walk(fn, x) tree_##fn(x)\n"
+	     "static void tree_one(int x) { }\n"
+	     "static void tree_two(int x) { }\n"
+	     "void g(void) { walk(one, 1); }\n"
+	     "void h(void) { walk(two, 1); }\n");
+
+	assert_string_equal(calls(t, "g", "walk"), "fs/a/a.c:walk");
+	assert_string_equal(calls(t, "walk", "tree_##fn"),
+			    "*fs/a/a.c:tree_one *fs/a/a.c:tree_two");
+	tree_release(t);
+}
+
+static void chosen_functions_are_taken(void **state)
+{
+	TREE(t,
+	     "fs/a/a.c",
+	     "static void one(void) { }\nstatic void two(void) { }\n"
+	     "void g(int c) { gone(c ? one : two); }\n");
+
+	assert_true(program_fn(t->p, fn_named(t, "one"))->addr_taken);
+	assert_true(program_fn(t->p, fn_named(t, "two"))->addr_taken);
+	tree_release(t);
+}
+
 static void knowledge_follows_aliases(void **state)
 {
 	TREE(t,
@@ -785,6 +813,8 @@ int main(void)
 		cmocka_unit_test(alias_circles_end),
 		cmocka_unit_test(macros_are_functions),
 		cmocka_unit_test(macro_does_not_expand_itself),
+		cmocka_unit_test(pasted_callees),
+		cmocka_unit_test(chosen_functions_are_taken),
 		cmocka_unit_test(knowledge_follows_aliases),
 		cmocka_unit_test(designated_members),
 		cmocka_unit_test(nested_positional_and_arrays),
