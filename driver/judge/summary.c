@@ -319,29 +319,43 @@ static bool spec_of_arg(const struct summaries *s, uint32_t caller,
 	return true;
 }
 
-static const struct summary *specialise(struct summaries *s,
-					const struct spec *key)
+/* The entry of @key, made if there is none; its index + 1, 0: too many. */
+static uint32_t spec_entry(struct summaries *s, const struct spec *key)
 {
 	uint64_t h = map_pair(key->fn, key->param << 8 | key->classes);
 	uint32_t *slot, i;
-	struct flow *w;
 
 	for (i = 0; i < key->nr; i++)
 		h = (h ^ key->names[i]) * 0x9e3779b97f4a7c15ull;
 	slot = map_at(&s->spec_index, h, NULL);
 	for (i = *slot; i; i = s->spec_next[i - 1])
 		if (spec_equal(&s->spec_keys[i - 1], key))
-			return &s->specs[i - 1];
+			return i;
 	if (s->nr_specs == s->cap_specs)
-		return NULL;
+		return 0;
 	i = s->nr_specs++;
 	s->spec_keys[i] = *key;
+	s->spec_keys[i].round = UINT32_MAX;
 	s->spec_next[i] = *slot;
 	*slot = i + 1;
-	s->specs[i] = s->of[key->fn];
-	s->specs[i].v = arena_memdup(&s->arena, s->of[key->fn].v,
-				     s->of[key->fn].nr *
-				     sizeof(struct effect));
+	return i + 1;
+}
+
+/* One made while its function was not settled is made anew in the next pass
+ * over the SCC. */
+static const struct summary *specialise(struct summaries *s,
+					const struct spec *key)
+{
+	uint32_t i = spec_entry(s, key);
+	bool settled = program_fn(s->p, key->fn)->scc < s->scc;
+	struct flow *w;
+
+	if (!i--)
+		return NULL;
+	if (!s->spec_keys[i].round ||
+	    (!settled && s->spec_keys[i].round == s->round))
+		return &s->specs[i];
+	s->spec_keys[i].round = settled ? 0 : s->round;
 	s->depth++;
 	w = flow_at_depth(s);
 	flow_run(w, key->fn, &s->spec_keys[i], NULL, NULL);
@@ -379,6 +393,7 @@ static void settle_scc(struct summaries *s, const uint32_t *fns, uint32_t nr)
 
 	for (round = 0; changed && round < REDO_BOUND; round++) {
 		changed = false;
+		s->round++;
 		for (uint32_t i = 0; i < nr; i++)
 			changed |= summarise(s, fns[i]);
 		if (nr == 1 && round)
@@ -436,8 +451,10 @@ void summaries_make(struct summaries *s, const struct program *p,
 	for (uint32_t scc = 0; scc < program_nr_sccs(p); scc++) {
 		uint32_t size, first = program_scc(p, scc, &size);
 
+		s->scc = scc;
 		settle_scc(s, order + first, size);
 	}
+	s->scc = program_nr_sccs(p);
 	for (uint32_t i = 0; i < nr_fns; i++)
 		s->bounds += s->of[i].bound;
 }

@@ -31,6 +31,7 @@ struct spec {
 	uint8_t classes;	/* of the argument's value */
 	uint8_t nr;		/* names or-ed together */
 	atom_t names[6];
+	uint32_t round;		/* when it was made; 0: for good */
 };
 
 struct flow;
@@ -50,6 +51,8 @@ struct summaries {
 	struct map spec_index;
 	struct flow *flows[4];		/* one per depth of specialisation */
 	unsigned int depth;
+	uint32_t scc;			/* that is being settled */
+	uint32_t round;			/* counts passes over SCCs */
 	uint64_t bounds;		/* functions whose bound was hit */
 };
 
