@@ -13,6 +13,25 @@
 
 #include "base/mem.h"
 
+/* By function: what it holds when it calls through a parameter. */
+static uint32_t *list_handed(const struct contexts *c)
+{
+	uint32_t *held = xcalloc(program_nr_fns(c->p), sizeof(*held));
+
+	for (uint32_t fn = 0; fn < program_nr_fns(c->p); fn++) {
+		const struct func *f = program_func(c->p, fn);
+
+		for (uint32_t i = 0; i < f->nr_events; i++) {
+			uint32_t e = f->first_event + i;
+
+			if (point_at(c->pts, fn, e)->held &&
+			    walk_is_handed(c->walk, fn, e))
+				held[fn] = point_at(c->pts, fn, e)->held;
+		}
+	}
+	return held;
+}
+
 void contexts_init(struct contexts *c, const struct reclaim *r,
 		   const struct imposed *im)
 {
@@ -23,11 +42,13 @@ void contexts_init(struct contexts *c, const struct reclaim *r,
 	c->p = r->walk->p;
 	c->words = r->nr_bits / 64 + 1;
 	c->imposed = im;
+	c->handed_held = list_handed(c);
 }
 
 void contexts_release(struct contexts *c)
 {
 	free(c->base);
+	free(c->handed_held);
 	for (int l = 0; l < LEVEL_NOIO; l++)
 		free(c->base_locks[l]);
 	for (int l = 0; l < LEVEL_NR; l++)
@@ -261,6 +282,19 @@ static void pass_on(struct pass *ps, uint32_t from, uint32_t event,
 		enqueue(ps, t->fn);
 }
 
+/* A function that is handed over runs with what its caller holds then. */
+static void hold_inside(struct pass *ps, const struct target *t, size_t nr)
+{
+	const struct contexts *c = ps->all;
+
+	for (size_t i = 0; i < nr; i++)
+		for (int l = 0; t[i].how != TARGET_ARGUMENT &&
+		     l < LEVEL_NOIO; l++)
+			if (ps->out.levels & 1 << l)
+				add_set(c, c->handed_held[t[i].fn],
+					ps->out.locks[l]);
+}
+
 static void visit_calls(struct pass *ps, uint32_t fn)
 {
 	const struct contexts *c = ps->all;
@@ -273,8 +307,9 @@ static void visit_calls(struct pass *ps, uint32_t fn)
 		bool indirect, ready = false;
 		size_t nr;
 
-		if (facts->events[e].kind != EV_CALL &&
-		    facts->events[e].kind != EV_ICALL)
+		if ((facts->events[e].kind != EV_CALL &&
+		     facts->events[e].kind != EV_ICALL) ||
+		    walk_is_handed(c->walk, fn, e))
 			continue;
 		t = program_targets(c->p, fn, e, &nr);
 		indirect = facts->events[e].kind == EV_ICALL;
@@ -282,10 +317,13 @@ static void visit_calls(struct pass *ps, uint32_t fn)
 			if (!walk_context(c->walk, fn, t[j].fn, t[j].how,
 					  indirect, ps->colour))
 				continue;
-			if (!ready || c->imposed->level[t[j].fn])
+			if (!ready)
 				situate(c, &ps->out, &ps->ctx[fn], ps->locks,
 					fn, point_at(c->pts, fn, e));
-			ready = !c->imposed->level[t[j].fn];
+			ready = !c->imposed->level[t[j].fn] &&
+				t[j].how != TARGET_ARGUMENT;
+			if (t[j].how == TARGET_ARGUMENT)
+				hold_inside(ps, t, nr);
 			pass_on(ps, fn, e, &t[j]);
 		}
 	}
@@ -297,7 +335,8 @@ static bool is_entry(const struct contexts *c, uint32_t fn)
 
 	if (program_func(c->p, fn)->flags & FUNC_MACRO)
 		return false;
-	return f->entries || (f->addr_taken && !f->called);
+	return f->entries || (f->addr_taken && !f->called) ||
+	       c->walk->bounds[fn] & BOUND_FRONT_DOOR;
 }
 
 static void start_at(struct pass *ps, uint32_t fn)
@@ -308,7 +347,8 @@ static void start_at(struct pass *ps, uint32_t fn)
 
 	in->levels = 1 << LEVEL_NONE;
 	in->entries = f->entries;
-	in->doubts = f->entries ? 0 : DOUBT_POINTER;
+	in->doubts = f->addr_taken && !f->called && !f->entries ?
+		     DOUBT_POINTER : 0;
 	for (int l = 0; l < LEVEL_NOIO; l++)
 		memset(in->locks[l], 0, c->words * sizeof(uint64_t));
 	force(c, in, c->imposed->level[fn]);

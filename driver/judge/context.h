@@ -44,6 +44,8 @@ struct contexts {
 	const struct program *p;
 	uint32_t words;		/* 64-bit words of a lock set */
 	const struct imposed *imposed;
+	uint32_t *handed_held;	/* by function: set of points, held when it
+				 * calls what was handed to it */
 	struct context *base;	/* of the pass without colour */
 	uint64_t *base_locks[LEVEL_NOIO];
 	struct origin *base_origin[LEVEL_NR];

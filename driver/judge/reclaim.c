@@ -162,7 +162,8 @@ static void look_at_event(struct work *w, const struct visit *v, uint32_t e)
 	const struct event *ev = &file->facts->events[e];
 	const struct know_api *api = NULL;
 
-	if (ev->kind != EV_CALL && ev->kind != EV_ICALL)
+	if ((ev->kind != EV_CALL && ev->kind != EV_ICALL) ||
+	    walk_is_handed(w->r->walk, v->fn, e))
 		return;
 	if (ev->kind == EV_CALL)
 		api = program_api(p, file->atoms[ev->name]);

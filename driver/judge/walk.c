@@ -130,21 +130,38 @@ bool walk_is_leaf(const struct walk *w, uint32_t fn)
 	return kind == COMP_LEAF || kind == COMP_STACKING;
 }
 
+bool walk_is_handed(const struct walk *w, uint32_t fn, uint32_t event)
+{
+	const struct facts *facts = program_fn_file(w->p, fn)->facts;
+	const struct event *ev = &facts->events[event];
+	const struct expr *e;
+	int param = -1;
+
+	if (ev->kind != EV_ICALL || !ev->target)
+		return false;
+	e = &facts->exprs[ev->target - 1];
+	return e->kind == EXPR_NAME && !e->nr_parts &&
+	       program_var(w->p, fn, e->base, &param) && param >= 0;
+}
+
 bool walk_context(const struct walk *w, uint32_t from, uint32_t to,
 		  unsigned int how, bool indirect, uint32_t colour)
 {
-	uint32_t comp = w->component[to];
+	uint32_t comp = w->component[to], home = w->component[from];
 	bool pointer = indirect || how == TARGET_ARGUMENT;
 
 	if (w->bounds[to] & BOUND_STOP)
 		return false;
+	if (w->bounds[to] & BOUND_FRONT_DOOR && comp != home &&
+	    (!walk_is_leaf(w, from) || home == colour) && comp != colour)
+		return false;
 	if (colour == COLOUR_NONE)
 		return !walk_is_leaf(w, to);
-	if (walk_is_leaf(w, from) && w->component[from] == colour &&
-	    comp != colour && (w->bounds[to] & BOUND_FRONT_DOOR))
-		return false;
-	if (comp == colour || !walk_is_leaf(w, to))
+	if (comp == colour)
 		return true;
+	if (!walk_is_leaf(w, to))
+		/* Pointers of shared code lead to the colour or stay. */
+		return !indirect || comp == home || walk_is_leaf(w, from);
 	if (w->kind[comp] == COMP_STACKING)
 		return false;
 	/* One leaf calls another only by name (a shared helper). */
@@ -156,17 +173,13 @@ bool walk_reclaim(const struct walk *w, uint32_t from, uint32_t to,
 {
 	uint32_t comp = w->component[to];
 
+	(void)how;
 	if (w->bounds[to] & (BOUND_STOP | BOUND_RECLAIM | BOUND_FRONT_DOOR))
 		return false;
 	if (comp == home)
 		return true;
 	if (walk_is_leaf(w, to))
 		return false;
-	/* Code that is no leaf's reaches through pointers into any of them;
-	 * what a shared layer does through a pointer is the leaf's. */
-	if ((indirect || how == TARGET_ARGUMENT) && !walk_is_leaf(w, from) &&
-	    w->kind[comp] == COMP_GENERIC &&
-	    w->kind[home] != COMP_GENERIC)
-		return w->component[from] == comp;
-	return true;
+	/* What shared code does through a pointer is the home's, or its own. */
+	return !indirect || walk_is_leaf(w, from) || w->component[from] == comp;
 }

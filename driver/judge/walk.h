@@ -28,6 +28,11 @@ void walk_release(struct walk *w);
 /** walk_is_leaf() - does @fn belong to some leaf (or stacking leaf)? */
 bool walk_is_leaf(const struct walk *w, uint32_t fn);
 
+/** walk_is_handed() - does the call @event of @fn go through a parameter? What
+ * it runs is followed from where the function is handed over
+ * (TARGET_ARGUMENT), so that callers do not mix. */
+bool walk_is_handed(const struct walk *w, uint32_t fn, uint32_t event);
+
 /**
  * walk_context() - does the context of @from go on into @to in the pass of
  * @colour? @how: enum target_how, @indirect: the call is through a pointer

@@ -120,7 +120,8 @@ static void add_callers(struct search *s, uint32_t index)
 			program_fn_file(c->p, hop.fn)->facts;
 		bool is_new;
 
-		if (!walk_context(c->walk, hop.fn, n.hop.fn, callers[i].how,
+		if (walk_is_handed(c->walk, hop.fn, hop.event) ||
+		    !walk_context(c->walk, hop.fn, n.hop.fn, callers[i].how,
 				  facts->events[hop.event].kind == EV_ICALL,
 				  s->ps->colour))
 			continue;
