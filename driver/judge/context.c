@@ -282,6 +282,14 @@ static void pass_on(struct pass *ps, uint32_t from, uint32_t event,
 		enqueue(ps, t->fn);
 }
 
+/* From one part of the shared code to another: locks of the first are not
+ * those that the second's file systems wait for. */
+static void drop_locks(const struct contexts *c, struct situation *out)
+{
+	for (int l = 0; l < LEVEL_NOIO; l++)
+		memset(out->locks[l], 0, c->words * sizeof(uint64_t));
+}
+
 /* A function that is handed over runs with what its caller holds then. */
 static void hold_inside(struct pass *ps, const struct target *t, size_t nr)
 {
@@ -324,6 +332,10 @@ static void visit_calls(struct pass *ps, uint32_t fn)
 				t[j].how != TARGET_ARGUMENT;
 			if (t[j].how == TARGET_ARGUMENT)
 				hold_inside(ps, t, nr);
+			if (walk_changes_side(c->walk, fn, t[j].fn)) {
+				drop_locks(c, &ps->out);
+				ready = false;
+			}
 			pass_on(ps, fn, e, &t[j]);
 		}
 	}
@@ -377,6 +389,8 @@ static void start_from_base(struct pass *ps, uint32_t fn)
 			continue;
 		situate(c, &ps->out, &c->base[from], c->base_locks, from,
 			point_at(c->pts, from, callers[i].event));
+		if (ps->out.doubts & DOUBT_POINTER)
+			ps->out.doubts ^= DOUBT_POINTER | DOUBT_FAR;
 		pass_on(ps, from, callers[i].event, &t);
 	}
 }

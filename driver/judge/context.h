@@ -14,6 +14,7 @@ enum doubt {
 	DOUBT_BOUND = 2,	/* a caller's data flow hit a bound */
 	DOUBT_BROKEN = 4,	/* a caller was not understood */
 	DOUBT_BY_NAME = 8,	/* a pointer matched by member name only */
+	DOUBT_FAR = 16,		/* DOUBT_POINTER, in code of no leaf above */
 };
 
 struct context {

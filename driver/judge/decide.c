@@ -246,6 +246,15 @@ static void decide_needed(struct decision *d, const struct view *v,
 	tell_hazard(d, worst, out);
 }
 
+/* Is a lock among the hazards, the kind that lockdep complains about? */
+static bool holds_object_lock(const struct decision *d, const struct view *v)
+{
+	for (uint32_t i = 0; i < v->nr_hazards; i++)
+		if (ref_get(&d->s->refs, v->hazards[i].ref)->kind == REF_CLASS)
+			return true;
+	return false;
+}
+
 static void decide_instance(struct decision *d, const struct view *v,
 			    const struct hazard *worst,
 			    struct result_site *out)
@@ -256,7 +265,7 @@ static void decide_instance(struct decision *d, const struct view *v,
 
 	if (has_doubts(d, v, out))
 		c = CONF_LOW;
-	if (sub && sub->nolockdep)
+	if (sub && sub->nolockdep && holds_object_lock(d, v))
 		set(out, VERDICT_NOLOCKDEP, c,
 		    arena_printf(&d->r->arena, "outside of scopes only locks "
 				 "of objects in use are held (%s), which "

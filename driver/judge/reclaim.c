@@ -281,6 +281,24 @@ static void add_roots(struct reclaim *r, struct work *works)
 	}
 }
 
+/* A block driver's workers and threads do its I/O: who submits waits for them
+ * and for their locks. */
+static void add_workers(struct reclaim *r, struct work *works)
+{
+	const struct program *p = r->walk->p;
+	const unsigned int kinds = 1 << ENTRY_WORK | 1 << ENTRY_THREAD;
+
+	for (uint32_t fn = 0; fn < program_nr_fns(p); fn++) {
+		uint32_t home = r->walk->component[fn];
+		struct work *w = &works[home * SIDE_NR + SIDE_IO];
+
+		if (w->nr && walk_is_leaf(r->walk, fn) &&
+		    program_fn(p, fn)->entries & kinds)
+			reach(w, &(struct visit){ .fn = fn, .from = FN_NONE,
+				.root = w->set->visits[0].root, .worker = 1 });
+	}
+}
+
 static int holder_order(const void *x, const void *y)
 {
 	const struct holder *a = x, *b = y;
@@ -420,6 +438,7 @@ void reclaim_make(struct reclaim *r, struct points *pts,
 		r->sets[side] = xcalloc(nr, sizeof(**r->sets));
 	r->generic = xcalloc(nr, sizeof(*r->generic));
 	add_roots(r, works);
+	add_workers(r, works);
 	list_holders(r);
 	for (uint32_t i = 0; i < nr * SIDE_NR; i++) {
 		struct work *w = &works[i];
@@ -427,14 +446,15 @@ void reclaim_make(struct reclaim *r, struct points *pts,
 		if (!w->nr)
 			continue;
 		run(w);
-		add_ordered(w, w->set->nr_waits);
-		run(w);
+		if (walk->kind[w->home] != COMP_GENERIC) {
+			add_ordered(w, w->set->nr_waits);
+			run(w);
+		}
 		free(w->queue);
 	}
 	free(works);
 	for (uint32_t c = 0; c < nr; c++)
-		if (walk->kind[c] != COMP_LEAF &&
-		    walk->kind[c] != COMP_STACKING &&
+		if (walk->kind[c] == COMP_GENERIC &&
 		    (r->sets[SIDE_FS][c].any_root ||
 		     r->sets[SIDE_IO][c].any_root))
 			r->generic[r->nr_generic++] = c;

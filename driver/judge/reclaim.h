@@ -43,6 +43,7 @@ struct visit {
 	uint32_t own;		/* parameters that are the dying object */
 	uint16_t depth;
 	bool by_name;
+	bool worker;		/* a root that does the I/O of others */
 };
 
 /* A call made while its function holds @ref. */

@@ -59,7 +59,8 @@ static uint8_t known_classes(const struct flow_state *st, uint32_t var)
 	return CLASS_ANY;
 }
 
-static struct pending *new_pending(struct flow_state *st, uint32_t var)
+/* The pending acquires of @var; what it has already stays. */
+static struct pending *pending_of(struct flow_state *st, uint32_t var)
 {
 	int i;
 
@@ -71,7 +72,8 @@ static struct pending *new_pending(struct flow_state *st, uint32_t var)
 			(FLOW_PENDING - 1) * sizeof(st->pend[0]));
 		i = FLOW_PENDING - 1;
 	}
-	memset(&st->pend[i], 0, sizeof(st->pend[i]));
+	if (st->pend[i].var != var)
+		memset(&st->pend[i], 0, sizeof(st->pend[i]));
 	st->pend[i].var = var;
 	return &st->pend[i];
 }
@@ -115,10 +117,13 @@ static void acquire(struct flow *w, struct flow_state *st, ref_t ref,
 	if (st->must & m)
 		return;
 	st->may |= m;
-	p = new_pending(st, var);
-	for (int c = 0; c < 3; c++)
-		if (success & 1 << c)
-			p->may[c] = p->must[c] = m;
+	p = pending_of(st, var);
+	for (int c = 0; c < 3; c++) {
+		if (!(success & 1 << c))
+			continue;
+		p->may[c] |= m;
+		p->must[c] |= m;
+	}
 }
 
 static void release(struct flow *w, struct flow_state *st, ref_t ref)
@@ -305,10 +310,10 @@ static void apply(struct flow *w, uint32_t event, const struct joined *j,
 	fresh = some & ~old_must;
 	if (!fresh || fresh == (all & fresh))
 		return;
-	p = new_pending(st, result_var(w, event));
+	p = pending_of(st, result_var(w, event));
 	for (int c = 0; c < 3; c++) {
-		p->may[c] = j->may[c] & fresh;
-		p->must[c] = j->must[c] & fresh;
+		p->may[c] |= j->may[c] & fresh;
+		p->must[c] |= j->must[c] & fresh;
 	}
 }
 
@@ -431,14 +436,11 @@ static void transfer_guard(struct flow *w, const struct event *ev,
 void transfer_event(struct flow *w, uint32_t event, struct flow_state *st)
 {
 	const struct event *ev = &w->facts->events[event];
-	uint32_t var;
 
 	switch (ev->kind) {
 	case EV_CALL:
 	case EV_ICALL:
-		var = result_var(w, event);
-		if (!(var & FLOW_CALL))
-			forget(st, var);
+		forget(st, result_var(w, event));
 		transfer_call(w, event, st);
 		break;
 	case EV_ASSIGN:

@@ -92,6 +92,24 @@ static void find_bounds(struct walk *w)
 	free(next);
 }
 
+/* The components in which the knowledge names functions that reclaim runs. */
+static void find_storage(struct walk *w)
+{
+	const struct atoms *atoms = program_atoms(w->p);
+	struct map names;
+
+	map_init(&names);
+	for (size_t i = 0; i < w->k->nr_reclaim; i++)
+		if (w->k->reclaim[i].function)
+			map_set(&names, atom_find(atoms,
+				w->k->reclaim[i].function), 1);
+	for (uint32_t fn = 0; fn < program_nr_fns(w->p); fn++)
+		if (map_has(&names, program_fn(w->p, fn)->name))
+			w->storage[program_fn_file(w->p, fn)->component] =
+				true;
+	map_release(&names);
+}
+
 void walk_init(struct walk *w, const struct program *p,
 	       const struct knowledge *k)
 {
@@ -105,11 +123,13 @@ void walk_init(struct walk *w, const struct program *p,
 	w->component = xcalloc(nr_fns, sizeof(*w->component));
 	w->kind = xcalloc(nr, sizeof(*w->kind));
 	w->colours = xcalloc(nr, sizeof(*w->colours));
+	w->storage = xcalloc(nr, sizeof(*w->storage));
 	for (uint32_t c = 0; c < nr; c++) {
 		w->kind[c] = program_component(p, c)->kind;
 		if (w->kind[c] == COMP_LEAF || w->kind[c] == COMP_STACKING)
 			w->colours[w->nr_colours++] = c;
 	}
+	find_storage(w);
 	for (uint32_t fn = 0; fn < nr_fns; fn++)
 		w->component[fn] = program_fn_file(p, fn)->component;
 	find_bounds(w);
@@ -121,6 +141,7 @@ void walk_release(struct walk *w)
 	free(w->component);
 	free(w->kind);
 	free(w->colours);
+	free(w->storage);
 }
 
 bool walk_is_leaf(const struct walk *w, uint32_t fn)
@@ -142,6 +163,19 @@ bool walk_is_handed(const struct walk *w, uint32_t fn, uint32_t event)
 	e = &facts->exprs[ev->target - 1];
 	return e->kind == EXPR_NAME && !e->nr_parts &&
 	       program_var(w->p, fn, e->base, &param) && param >= 0;
+}
+
+/* Shared code with reclaim entries of its own: file systems, block, memory. */
+static bool is_storage(const struct walk *w, uint32_t fn)
+{
+	return w->storage[w->component[fn]];
+}
+
+bool walk_changes_side(const struct walk *w, uint32_t from, uint32_t to)
+{
+	return w->kind[w->component[from]] == COMP_GENERIC &&
+	       w->kind[w->component[to]] == COMP_GENERIC &&
+	       !is_storage(w, from) && is_storage(w, to);
 }
 
 bool walk_context(const struct walk *w, uint32_t from, uint32_t to,

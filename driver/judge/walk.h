@@ -17,6 +17,8 @@ struct walk {
 	uint8_t *bounds;	/* by function: set of enum boundary_kind */
 	uint32_t *component;	/* by function */
 	uint8_t *kind;		/* by component: enum component_kind */
+	bool *storage;		/* by component: the knowledge names functions
+				 * in it that reclaim runs */
 	uint32_t *colours;	/* components that are leaves, by path */
 	uint32_t nr_colours;
 };
@@ -32,6 +34,11 @@ bool walk_is_leaf(const struct walk *w, uint32_t fn);
  * it runs is followed from where the function is handed over
  * (TARGET_ARGUMENT), so that callers do not mix. */
 bool walk_is_handed(const struct walk *w, uint32_t fn, uint32_t event);
+
+/** walk_changes_side() - does the call lead from shared code that has nothing
+ * to do with file systems or block devices (keys, cgroups, sockets) into
+ * shared code that has? */
+bool walk_changes_side(const struct walk *w, uint32_t from, uint32_t to);
 
 /**
  * walk_context() - does the context of @from go on into @to in the pass of
