@@ -391,6 +391,7 @@ static void start_from_base(struct pass *ps, uint32_t fn)
 			point_at(c->pts, from, callers[i].event));
 		if (ps->out.doubts & DOUBT_POINTER)
 			ps->out.doubts ^= DOUBT_POINTER | DOUBT_FAR;
+		ps->out.entries &= ENTRY_WAITED_FS | ENTRY_WAITED_IO;
 		pass_on(ps, from, callers[i].event, &t);
 	}
 }

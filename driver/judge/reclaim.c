@@ -380,7 +380,8 @@ static void add_ordered(struct work *w, uint32_t known)
 			};
 
 			if (r->walk->component[h->fn] == w->home ||
-			    !walk_is_leaf(r->walk, h->fn))
+			    r->walk->kind[r->walk->component[h->fn]] ==
+			    COMP_LIBRARY)
 				look_at_event(w, &v, h->event);
 		}
 	}
