@@ -247,6 +247,7 @@ UNIT_TESTS = \
 
 # Programs like them that show to other tests what a layer finds.
 TEST_PROBES = \
+	probe_convert \
 	probe_maintainers \
 	report_lines \
 	upstream_score \

@@ -15,13 +15,12 @@
 //#	Zfb1, Zfa1		call: open the scope before, after it
 //#	Zfq1, Zfr1		call: close the scope before, after it
 //#	ZfX(c), ZiX(c)		condition of an if: open the scope after the if
-//#	ZfG(c), ZiG(c)		.. open it where the condition holds
 //#	ZfF(c), ZiF(c)		.. close it where the condition holds
-//#	ZfE(c), ZiE(c)		.. close it where the condition does not hold
+//#	ZfU(), ZiU()		statement: open the scope here
+//#	ZfV(), ZiV()		statement: close it here
 //#	ZfR(e), ZiR(e)		value returned: close the scope before
 //#	ZfT(v, e), ZiT(v, e)	.. and compute it first, into v
 //#	ZfW(v, e)		value returned: compute it first, into v
-//#	ZfV(), ZiV()		end of a function: close the scope
 //#	Zfv1, Ziv1		variable after which flags are declared
 //#	Zf_x1, Zi_x1		function, x being letters out of
 //#				d  declare the flags in front
@@ -100,7 +99,7 @@ identifier c =~ "^Zd[0-9]", d =~ "^Zd[0-9]";
 expression E, X;
 @@
 -if (X)
--	E &= \(~c\|~(c | d)\);
+-	E &= \(~c\|~(c)\|~(c | d)\);
 
 @clear_branch@
 identifier c =~ "^Zc[0-9]";
@@ -121,13 +120,13 @@ identifier c =~ "^Zc[0-9]", d =~ "^Zc[0-9]";
 position p != clear_branch.p;
 expression E;
 @@
--E@p &= \(~c\|~(c | d)\);
+-E@p &= \(~c\|~(c)\|~(c | d)\);
 
 // Otherwise the bits leave the set of those that are cleared.
 @clear_in_parentheses@
 identifier c =~ "^Zc[0-9]", d =~ "^Zc[0-9]", m;
 @@
--(m & \(~c\|~(c | d)\))
+-(m & \(~c\|~(c)\|~(c | d)\))
 +m
 
 @clear_all@
@@ -135,7 +134,7 @@ identifier c =~ "^Zc[0-9]", d =~ "^Zc[0-9]";
 expression E;
 @@
  E
--& \(~c\|~(c | d)\)
+-& \(~c\|~(c)\|~(c | d)\)
 
 @clear_all_but_one@
 identifier c =~ "^Zc[0-9]", m;
@@ -233,55 +232,8 @@ statement S1, S2;
 +noio_flags = memalloc_noio_save();
 )
 
-// Open, or close again, in one branch of such a check.
-@branch_open@
-expression E;
-statement S;
-@@
-(
- if (
--ZfG(
- E
--)
- ) {
-+nofs_flags = memalloc_nofs_save();
- ...
- } else S
-|
- if (
--ZiG(
- E
--)
- ) {
-+noio_flags = memalloc_noio_save();
- ...
- } else S
-)
-
-@branch_close@
-expression E;
-statement S;
-@@
-(
- if (
--ZfF(
- E
--)
- ) {
-+memalloc_nofs_restore(nofs_flags);
- ...
- } else S
-|
- if (
--ZiF(
- E
--)
- ) {
-+memalloc_noio_restore(noio_flags);
- ...
- } else S
-)
-
+// Close again in the one statement of a branch. A branch with braces has a
+// statement marked in it, see scope_end.
 @branch_close_single@
 expression E;
 statement S1, S2;
@@ -310,30 +262,23 @@ statement S1, S2;
  else S2
 )
 
-@otherwise_close@
-expression E;
-statement S;
-@@
+// A statement that stands for nothing but the scope.
+@scope_start@ @@
 (
- if (
--ZfE(
- E
--)
- ) S
- else {
-+memalloc_nofs_restore(nofs_flags);
- ...
- }
+-ZfU();
++nofs_flags = memalloc_nofs_save();
 |
- if (
--ZiE(
- E
--)
- ) S
- else {
+-ZiU();
++noio_flags = memalloc_noio_save();
+)
+
+@scope_end@ @@
+(
+-ZfV();
++memalloc_nofs_restore(nofs_flags);
+|
+-ZiV();
 +memalloc_noio_restore(noio_flags);
- ...
- }
 )
 
 // Close after a call, or before one: before it any kind of statement will do.
@@ -401,16 +346,6 @@ identifier r =~ "^Zfq", s =~ "^Ziq";
 // ---------------------------------------------------------------------------
 // Returns inside a scope
 // ---------------------------------------------------------------------------
-
-// The end of a function that returns nothing.
-@return_end@ @@
-(
--ZfV();
-+memalloc_nofs_restore(nofs_flags);
-|
--ZiV();
-+memalloc_noio_restore(noio_flags);
-)
 
 // What is returned needs no work: close, then return.
 @return_plain@

@@ -278,28 +278,34 @@ static bool insert_brace(struct walk *w, uint32_t j)
 static int step_mark(struct walk *w, uint32_t i, uint32_t j)
 {
 	struct mark *m = &w->f->marks[w->mark[i]];
+	struct item *it;
 	uint32_t n;
 
 	if (m->kind == MARK_RENAME) {
 		if (!same(w, i, j))
 			return mismatch(w, i, j);
-		put(w, j, i, i)->mark = w->mark[i] + 1;
+		it = put(w, j, i, i);
+		it->mark = w->mark[i] + 1;
+		it->silent = i && w->mark[i - 1] == w->mark[i];
 		if (!strchr("st", m->text[1]) || m->text[0] != 'Z')
 			return 1;
 		n = added(w, j + 1);
 		m->left = !n;
 		return 1 + n;
 	}
-	if (j < w->r.nr && same(w, i, j)) {
-		m->left = true;
-		if (m->kind == MARK_INSERT)
+	if (m->kind == MARK_INSERT) {
+		if (text_is_word(&w->m, i) && j < w->r.nr && same(w, i, j))
 			return err_set(w->err, ERR_FAILED, "line %u: Coccinelle could not change this place",
 				       w->m.v[i].line);
+		return 0;
+	}
+	if (j < w->r.nr && same(w, i, j)) {
+		m->left = true;
 		put(w, j, i, i)->mark = w->mark[i] + 1;
 		return 1;
 	}
-	if (m->kind == MARK_INSERT || m->left)
-		return m->left ? mismatch(w, i, j) : 0;
+	if (m->left)
+		return mismatch(w, i, j);
 	if (m->text[0] == 'G') {
 		n = replaced(w, i, j);
 		return n ? (int)n : mismatch(w, i, j);

@@ -239,6 +239,8 @@ static int convert(struct conversion *v, const char *path,
 	v->f.nr_words = v->c->o->nr_words;
 	v->f.note = plan_note(v->p, &v->arena);
 	ret = mark_all(v);
+	if (!ret && v->f.nr_marks)
+		mark_bodies(&v->f);
 	if (!ret && v->f.restriction)
 		hide_names(&v->f);
 	if (!ret && v->f.nr_marks)

@@ -9,6 +9,7 @@
  */
 #include "edit/mark.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -59,7 +60,7 @@ struct mark *mark_token(struct edit_file *f, uint8_t kind, uint32_t i,
 			const char *prefix)
 {
 	const struct token *tok = &f->text.v[i];
-	char text[40];
+	char text[80];
 	size_t n;
 
 	n = snprintf(text, sizeof(text), "%s%zu", prefix, f->nr_marks);
@@ -99,6 +100,90 @@ struct mark *mark_wrap(struct edit_file *f, uint32_t first, uint32_t last,
 
 	mark_add(f, MARK_INSERT, end->off + end->len, 0, ")");
 	return mark_add(f, MARK_INSERT, f->text.v[first].off, 0, head);
+}
+
+void mark_statement(struct edit_file *f, uint32_t i, const char *text)
+{
+	const struct text *t = &f->text;
+	uint32_t next = text_next(t, i), end;
+	const char *p, *line;
+	char buf[80];
+	int tabs = 0;
+
+	/* behind a comment on the same line */
+	while (i + 1 < t->nr && t->v[i + 1].kind == TOK_COMMENT &&
+	       t->v[i + 1].line == t->v[i].line)
+		i++;
+	end = t->v[i].off + t->v[i].len;
+	p = t->buf + t->v[next].off;
+	line = memrchr(t->buf, '\n', p - t->buf);
+	for (line = line ? line + 1 : t->buf; line < p && *line == '\t'; line++)
+		tabs++;
+	tabs += text_is(t, next, "}");
+	if (tabs > 30)
+		tabs = 30;
+	snprintf(buf, sizeof(buf), "\n%.*s%s", tabs,
+		 "\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t",
+		 text);
+	mark_add(f, MARK_INSERT, end, 0, buf);
+}
+
+static bool has_mark(const struct edit_file *f, uint32_t from, uint32_t to)
+{
+	size_t i;
+
+	for (i = 0; i < f->nr_marks; i++)
+		if (f->marks[i].off >= from && f->marks[i].off <= to)
+			return true;
+	return false;
+}
+
+/* The braces of a function's body, if they are where they should be. */
+static bool find_braces(const struct text *t, const struct func *fn,
+			uint32_t *from, uint32_t *open, uint32_t *close)
+{
+	uint32_t i = *from;
+
+	while (i < t->nr && t->v[i].line < fn->line)
+		i++;
+	*from = i;
+	while (i < t->nr && t->v[i].line <= fn->end_line &&
+	       !text_is(t, i, "{")) {
+		if (text_is(t, i, "("))
+			i = text_close(t, i);
+		i = i == TOK_NONE ? i : i + 1;
+	}
+	*open = i;
+	*close = text_is(t, i, "{") ? text_close(t, i) : TOK_NONE;
+	return *close != TOK_NONE && t->v[*close].line == fn->end_line;
+}
+
+/*
+ * Coccinelle's time goes with the size of what it reads, and a function that
+ * it cannot parse may take others down. What is no part of the plan becomes
+ * an empty body; one with a #define stays, others may need it.
+ */
+void mark_bodies(struct edit_file *f)
+{
+	const struct text *t = &f->text;
+	uint32_t k, i, from = 0, open, close, start, end;
+
+	for (k = 0; k < f->facts->nr_funcs; k++) {
+		const struct func *fn = &f->facts->funcs[k];
+
+		if (fn->flags & FUNC_MACRO ||
+		    !find_braces(t, fn, &from, &open, &close))
+			continue;
+		start = t->v[open].off;
+		end = t->v[close].off + t->v[close].len;
+		for (i = open; i < close; i++)
+			if (t->v[i].directive)
+				break;
+		if (i < close || close - open < 20 ||
+		    has_mark(f, start, end))
+			continue;
+		mark_add(f, MARK_RENAME, start, end - start, "{ }");
+	}
 }
 
 static const struct mask_word *find_word(const struct edit_file *f, uint32_t i)

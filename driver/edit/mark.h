@@ -29,7 +29,7 @@ struct mark {
 	uint32_t site;		/* in edit_file.sites, TOK_NONE */
 	uint8_t kind;		/* enum mark_kind */
 	bool left;		/* out: no rule took it */
-	char text[40];
+	char text[80];
 };
 
 /* Source bytes that are gone once the mark numbered @seq is expanded. */
@@ -88,6 +88,13 @@ void mark_cut(struct edit_file *f, const struct mark *m, uint32_t first,
 /** mark_wrap() - put @head before token @first and ")" after token @last. */
 struct mark *mark_wrap(struct edit_file *f, uint32_t first, uint32_t last,
 		       const char *head);
+
+/** mark_statement() - put the statement @text on a line of its own behind
+ * token @i, indented like the token after it (one tab more than a "}"). */
+void mark_statement(struct edit_file *f, uint32_t i, const char *text);
+/** mark_bodies() - take the bodies of functions without a mark out of sight.
+ * All other marks but those of hide_names() must be there. */
+void mark_bodies(struct edit_file *f);
 
 /**
  * mark_site() - mark the mask of @site for the change @kind.

@@ -379,8 +379,9 @@ void hide_names(struct edit_file *f)
 		    !text_is(&f->text, i, NAME_VALUE))
 			continue;
 		for (k = 0; k < f->nr_marks; k++)
-			if (f->marks[k].off == f->text.v[i].off &&
-			    f->marks[k].len)
+			if (f->marks[k].off <= f->text.v[i].off &&
+			    f->marks[k].off + f->marks[k].len >
+			    f->text.v[i].off)
 				break;
 		if (k == f->nr_marks)
 			mark_token(f, MARK_RENAME, i, "Zn");

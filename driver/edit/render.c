@@ -235,6 +235,8 @@ void render(const struct edit_file *f, const struct text *marked,
 	pull_comments(marked, items, nr);
 	push_comments(marked, got, items, nr);
 	for (i = 0; i < nr; i++) {
+		if (items[i].silent)
+			continue;
 		if (!add_note(&w, i))
 			add_space(&w, i);
 		add_item(&w, i);

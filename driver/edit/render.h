@@ -17,6 +17,7 @@ struct item {
 	uint32_t space_m;	/* + 1 in the marked text: the white space
 				 * before that token comes before this, 0 */
 	uint32_t space_r;	/* the same in the answer */
+	bool silent;		/* a further token of the same mark */
 };
 
 /** render() - append the text of @items to @out. */

@@ -136,6 +136,37 @@ static uint32_t else_of(const struct text *t, uint32_t body)
 	return text_is(t, end, "else") ? end : TOK_NONE;
 }
 
+/* A statement at the head of a block, behind its declarations. */
+static void mark_in_block(struct planner *p, uint32_t brace, const char *role)
+{
+	const struct text *t = &p->f->text;
+	uint32_t i = text_next(t, brace), last = brace, end;
+	char buf[8];
+
+	while (stmt_is_decl(t, i, NULL, &end)) {
+		last = end;
+		i = text_next(t, end);
+	}
+	mark_statement(p->f, last, name(buf, sizeof(buf), role, p->z));
+}
+
+/* The acquire failed: where is the scope closed again? */
+static int mark_failed(struct planner *p, uint32_t i, uint32_t body,
+		       uint32_t other, bool ok_then)
+{
+	const struct text *t = &p->f->text;
+	uint32_t branch = ok_then ? text_next(t, other) : body;
+
+	if (text_is(t, branch, "{"))
+		mark_in_block(p, branch, "V();");
+	else if (!ok_then)
+		wrap_cond(p, i, "F(");
+	else
+		return refuse(p, i, "the failed acquire has no branch of its own");
+	p->f->restores++;
+	return 0;
+}
+
 /*
  * The call may fail; the if at @i tells. @ok_then: its condition holds when
  * the call has succeeded.
@@ -146,10 +177,9 @@ static int mark_checked(struct planner *p, uint32_t call,
 	const struct text *t = &p->f->text;
 	uint32_t close = text_close(t, text_next(t, i));
 	uint32_t body = text_next(t, close), other = else_of(t, body);
-	bool braces = text_is(t, body, "{");
 
-	if (ok_then && braces && other == TOK_NONE) {
-		wrap_cond(p, i, "G(");
+	if (ok_then && text_is(t, body, "{") && other == TOK_NONE) {
+		mark_in_block(p, body, "U();");
 		p->f->saves++;
 		return 0;
 	}
@@ -160,11 +190,9 @@ static int mark_checked(struct planner *p, uint32_t call,
 		p->f->saves++;
 		return 0;
 	}
-	if (ok_then && !text_is(t, text_next(t, other), "{"))
-		return refuse(p, i, "the failed acquire has no branch of its own");
+	if (mark_failed(p, i, body, other, ok_then))
+		return -1;
 	mark_call(p, call, "b");
-	wrap_cond(p, i, ok_then ? "E(" : "F(");
-	p->f->restores++;
 	add_open(p, s->first);
 	if (s->kind == STMT_DECL) {
 		p->declared = true;
@@ -290,24 +318,53 @@ static int mark_release(struct planner *p, const struct section_point *pt)
 	return 0;
 }
 
-/* The closing brace of a function that returns nothing is an exit, too. */
+/* Which blocks of the function can be reached? Caller frees. */
+static bool *reachable(const struct facts *facts, const struct func *fn)
+{
+	bool *seen = xcalloc(fn->nr_blocks + 1, sizeof(*seen));
+	bool more = true;
+	uint32_t i;
+
+	seen[0] = true;
+	while (more) {
+		more = false;
+		for (i = 0; i < fn->nr_edges; i++) {
+			const struct edge *e = &facts->edges[fn->first_edge + i];
+
+			if (seen[e->from] && !seen[e->to])
+				more = seen[e->to] = true;
+		}
+	}
+	return seen;
+}
+
+/* The closing brace is an exit, too, where control can get to it. */
 static bool ends_open(const struct planner *p)
 {
 	const struct facts *facts = p->f->facts;
 	const struct func *fn = p->b.fn;
-	uint32_t i;
+	bool *seen = reachable(facts, fn), open = false;
+	uint32_t i, k;
 
-	for (i = fn->first_event; i < fn->first_event + fn->nr_events; i++)
-		if (facts->events[i].kind == EV_RETURN &&
-		    facts->events[i].flags & EVENT_IMPLICIT)
-			return true;
-	return false;
+	for (i = 0; i < fn->nr_blocks; i++) {
+		const struct block *b = &facts->blocks[fn->first_block + i];
+
+		for (k = 0; seen[i] && k < b->nr_events; k++) {
+			const struct event *e =
+				&facts->events[b->first_event + k];
+
+			open |= e->kind == EV_RETURN &&
+				e->flags & EVENT_IMPLICIT;
+		}
+	}
+	free(seen);
+	return open;
 }
 
 static int mark_whole(struct planner *p)
 {
 	const struct text *t = &p->f->text;
-	uint32_t i, prev;
+	uint32_t i;
 	int ret = 0;
 
 	p->f->saves++;
@@ -318,9 +375,8 @@ static int mark_whole(struct planner *p)
 		return ret;
 	if (!(p->b.fn->flags & FUNC_VOID))
 		return refuse(p, p->b.close, "the end of a function with a value is reached");
-	prev = p->b.close - 1;
-	mark_add(p->f, MARK_INSERT, t->v[prev].off + t->v[prev].len, 0,
-		 p->z == 'f' ? "\n\tZfV();" : "\n\tZiV();");
+	mark_statement(p->f, p->b.close - 1,
+		       p->z == 'f' ? "ZfV();" : "ZiV();");
 	p->f->restores++;
 	return 0;
 }
