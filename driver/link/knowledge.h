@@ -139,6 +139,7 @@ enum component_kind {
 	COMP_LIBRARY,		/* shared code below leaves (fs/jbd2) */
 	COMP_GENERIC,		/* VFS, mm, block, .. */
 	COMP_STACKING,		/* leaf that calls others through front doors */
+	COMP_FOREIGN,		/* another program: only itself sees it */
 };
 
 /* How the tree is cut into components; longest prefix wins. */

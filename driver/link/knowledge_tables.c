@@ -79,6 +79,7 @@ static const struct know_word component_words[] = {
 	{ "library", COMP_LIBRARY },
 	{ "generic", COMP_GENERIC },
 	{ "stacking", COMP_STACKING },
+	{ "foreign", COMP_FOREIGN },
 	{ NULL, 0 },
 };
 

@@ -16,7 +16,8 @@
 #include "base/mem.h"
 #include "base/workers.h"
 
-#define RANK_OTHER_STATIC 5	/* of a file included by its neighbours */
+#define RANK_FOREIGN	5	/* of another program */
+#define RANK_OTHER_STATIC 6	/* of a file included by its neighbours */
 #define MAX_HOPS 3
 
 struct index_kind {
@@ -195,6 +196,11 @@ void link_symbols(struct program *p)
 	index_knowledge(p);
 }
 
+static bool is_foreign(const struct program *p, uint32_t file)
+{
+	return p->components[p->files[file].component].kind == COMP_FOREIGN;
+}
+
 unsigned int file_rank(const struct program *p, uint32_t from, uint32_t to)
 {
 	if (from == to)
@@ -203,6 +209,8 @@ unsigned int file_rank(const struct program *p, uint32_t from, uint32_t to)
 		return 1;
 	if (p->files[from].component == p->files[to].component)
 		return 2;
+	if (is_foreign(p, from) || is_foreign(p, to))
+		return RANK_FOREIGN;
 	return !p->files[to].header || p->public[to] ? 3 : 4;
 }
 
@@ -212,6 +220,8 @@ static unsigned int seen_rank(const struct program *p, uint32_t from,
 {
 	unsigned int rank = file_rank(p, from, to);
 
+	if (rank == RANK_FOREIGN)
+		return UINT32_MAX;
 	if (!rank || !local || p->files[to].header)
 		return rank;
 	return rank == 1 ? RANK_OTHER_STATIC : UINT32_MAX;

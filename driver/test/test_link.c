@@ -53,6 +53,7 @@ static struct know_api apis[] = {
 static struct know_component components[] = {
 	{ "fs", COMP_LEAF, true },
 	{ "fs/lib", COMP_LIBRARY, false },
+	{ "tools", COMP_FOREIGN, false },
 };
 
 static const struct knowledge know = {
@@ -222,6 +223,20 @@ static void stub_and_function_are_both_kept(void **state)
 
 	assert_string_equal(calls(t, "g", "f"),
 			    "include/linux/f.h:f mm/f.c:f");
+	tree_release(t);
+}
+
+static void other_programs_are_not_seen(void **state)
+{
+	TREE(t,
+	     "fs/a/a.c", "void g(void) { f(); }\n",
+	     "mm/f.c", "void f(void) { }\n",
+	     "tools/lib/f.c", "void f(void) { }\nvoid h(void) { }\n",
+	     "tools/x/x.c", "void i(void) { f(); g(); }\n");
+
+	assert_string_equal(calls(t, "g", "f"), "mm/f.c:f");
+	assert_string_equal(calls(t, "i", "f"), "tools/lib/f.c:f");
+	assert_int_equal(why(t, "i", "g"), UNRESOLVED_EXTERN);
 	tree_release(t);
 }
 
@@ -809,6 +824,7 @@ int main(void)
 		cmocka_unit_test(statics_of_others_are_not_seen),
 		cmocka_unit_test(nearer_globals_win),
 		cmocka_unit_test(stub_and_function_are_both_kept),
+		cmocka_unit_test(other_programs_are_not_seen),
 		cmocka_unit_test(aliases_are_followed),
 		cmocka_unit_test(alias_circles_end),
 		cmocka_unit_test(macros_are_functions),
