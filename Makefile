@@ -163,6 +163,7 @@ EDIT_OBJS = \
 	edit/plan.o \
 	edit/proposal.o \
 	edit/prove.o \
+	edit/remap.o \
 	edit/render.o \
 	edit/section.o \
 	edit/spatch.o \

@@ -15,6 +15,7 @@
 #include "edit/compose.h"
 #include "edit/mark.h"
 #include "edit/prove.h"
+#include "edit/remap.h"
 #include "edit/section.h"
 #include "edit/stmt.h"
 
@@ -29,6 +30,7 @@ struct conversion {
 	size_t nr;
 	const char **why;
 	struct arena *out_arena;
+	struct section *section;	/* of the plan, in this text; NULL */
 	struct strbuf lf;
 	bool crlf;
 	struct err *err;
@@ -66,28 +68,119 @@ static void add_cr(const struct strbuf *lf, struct strbuf *out)
 	}
 }
 
-static void copy_sites(struct conversion *v, const char *path,
-		       const struct strbuf *src)
+static void copy_sites(struct conversion *v, const char *path)
 {
-	uint32_t i, k;
+	uint32_t i;
 
 	v->copies = ARENA_ARRAY(&v->arena, struct result_site, v->p->nr_sites);
 	v->number = ARENA_ARRAY(&v->arena, uint32_t, v->p->nr_sites);
 	for (i = 0; i < v->p->nr_sites; i++) {
-		struct result_site *s = &v->copies[v->nr];
-
 		if (strcmp(v->p->sites[i]->path, path))
 			continue;
-		*s = *v->p->sites[i];
+		v->copies[v->nr] = *v->p->sites[i];
 		v->number[v->nr++] = i;
-		for (k = 0; v->crlf && k < v->p->sites[i]->offset; k++)
-			s->offset -= src->buf[k] == '\r';
+	}
+	if (!v->p->section || strcmp(v->p->section->path, path))
+		return;
+	v->section = arena_memdup(&v->arena, v->p->section,
+				  sizeof(*v->section));
+}
+
+/* Offsets count the CRs that are gone by now. */
+static void shift_sites(struct conversion *v, const struct strbuf *src)
+{
+	size_t i, k;
+
+	for (i = 0; v->crlf && i < v->nr; i++) {
+		uint32_t off = v->copies[i].offset;
+
+		for (k = 0; k < off && k < src->len; k++)
+			v->copies[i].offset -= src->buf[k] == '\r';
 	}
 }
 
 static void refuse_site(struct conversion *v, size_t copy, const char *why)
 {
 	v->why[v->number[copy]] = arena_strdup(v->out_arena, why);
+}
+
+/* The function of that name nearest to @line. */
+static uint32_t line_of(const struct conversion *v, const char *function,
+			uint32_t line)
+{
+	uint32_t i, best = 0;
+
+	for (i = 0; i < v->before.nr_funcs; i++) {
+		const struct func *fn = &v->before.funcs[i];
+
+		if (!strcmp(facts_str(&v->before, fn->name), function) &&
+		    (!best || abs((int)fn->line - (int)line) <
+			      abs((int)best - (int)line)))
+			best = fn->line;
+	}
+	return best ? best : line;
+}
+
+static int move_points(struct conversion *v, const struct remap *m,
+		       struct section_point **points, size_t nr)
+{
+	struct section_point *p = arena_memdup(&v->arena, *points,
+					       nr * sizeof(*p));
+	size_t i;
+
+	*points = p;
+	for (i = 0; i < nr; i++)
+		if (!remap_point(m, &p[i].line, &p[i].column))
+			return err_set(v->err, ERR_FAILED, "%s:%u: an earlier change took the place of the scope",
+				       v->f.path, p[i].line);
+	return 0;
+}
+
+/* The whole plan moves to where an earlier change of the file left it. */
+static int move_plan(struct conversion *v, const struct strbuf *base)
+{
+	struct section *s = v->section;
+	struct remap m;
+	uint32_t column;
+	size_t i;
+	int ret = remap_init(&m, base->buf, base->len, v->lf.buf, v->lf.len,
+			     v->err);
+
+	if (ret)
+		return ret;
+	for (i = 0; i < v->nr; i++) {
+		struct result_site *c = &v->copies[i];
+
+		c->offset = remap_offset(&m, c->offset);
+		column = c->column;
+		if (c->offset == UINT32_MAX ||
+		    !remap_point(&m, &c->line, &column))
+			refuse_site(v, i, "an earlier change took this place");
+	}
+	if (s)
+		ret = move_points(v, &m, &s->acquires, s->nr_acquires);
+	if (s && !ret)
+		ret = move_points(v, &m, &s->releases, s->nr_releases);
+	if (s && !ret && s->nr_acquires)
+		s->line = s->acquires[0].line;
+	else if (s && !ret)
+		s->line = line_of(v, s->function, s->line);
+	remap_release(&m);
+	return ret;
+}
+
+static int move_base(struct conversion *v, const struct strbuf *base)
+{
+	struct strbuf lf = STRBUF_INIT;
+	size_t i;
+	int ret;
+
+	for (i = 0; i < base->len; i++)
+		if (!v->crlf || base->buf[i] != '\r')
+			strbuf_addc(&lf, base->buf[i]);
+	ret = move_plan(v, &lf);
+	strbuf_release(&lf);
+	return ret;
 }
 
 /* The scope of one vmalloc call, marked by its mask. */
@@ -147,17 +240,17 @@ static int mark_vmalloc(struct conversion *v)
 
 static int mark_all(struct conversion *v)
 {
-	const struct section *s = v->p->section;
 	struct err err = ERR_INIT;
 	size_t i;
 	int ret = 0;
 
 	if (v->p->kind == PROPOSE_VMALLOC)
 		return mark_vmalloc(v);
-	if (s && !strcmp(s->path, v->f.path))
-		ret = mark_section(&v->f, s, v->err);
-	for (i = 0; i < v->nr && !ret; i++)
-		if (mark_site(&v->f, &v->copies[i], v->p->kind, &err))
+	if (v->section && v->p->part != PART_MASKS)
+		ret = mark_section(&v->f, v->section, v->err);
+	for (i = 0; i < v->nr && !ret && v->p->part != PART_SCOPE; i++)
+		if (!v->why[v->number[i]] &&
+		    mark_site(&v->f, &v->copies[i], v->p->kind, &err))
 			refuse_site(v, i, err.msg);
 	err_clear(&err);
 	return ret;
@@ -225,15 +318,21 @@ static int expand(struct conversion *v, struct strbuf *text)
 }
 
 static int convert(struct conversion *v, const char *path,
-		   const struct strbuf *src, struct strbuf *out)
+		   const struct strbuf *src, const struct strbuf *base,
+		   struct strbuf *out)
 {
 	struct strbuf text = STRBUF_INIT;
 	int ret = strip_cr(v, src);
 
 	if (ret)
 		return ret;
-	copy_sites(v, path, src);
+	copy_sites(v, path);
+	shift_sites(v, base ? base : src);
 	read_file(v->c->reader, v->lf.buf, v->lf.len, &v->arena, &v->before);
+	if (base)
+		ret = move_base(v, base);
+	if (ret)
+		return ret;
 	edit_file_init(&v->f, path, v->lf.buf, v->lf.len, &v->before);
 	v->f.words = v->c->o->words;
 	v->f.nr_words = v->c->o->nr_words;
@@ -260,8 +359,9 @@ static int convert(struct conversion *v, const char *path,
 }
 
 int convert_file(struct converter *c, const struct plan *p, const char *path,
-		 const struct strbuf *src, const char **why, struct arena *a,
-		 struct strbuf *out, struct err *err)
+		 const struct strbuf *src, const struct strbuf *base,
+		 const char **why, struct arena *a, struct strbuf *out,
+		 struct err *err)
 {
 	struct conversion v = {
 		.c = c, .p = p, .why = why, .out_arena = a, .err = err,
@@ -271,7 +371,7 @@ int convert_file(struct converter *c, const struct plan *p, const char *path,
 
 	v.f.path = path;
 	arena_init(&v.arena);
-	ret = convert(&v, path, src, out);
+	ret = convert(&v, path, src, base, out);
 	edit_file_release(&v.f);
 	arena_release(&v.arena);
 	strbuf_release(&v.lf);

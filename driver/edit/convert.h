@@ -21,6 +21,8 @@ struct converter {
 /**
  * convert_file() - make the changes of @p to the file @path.
  * @src: its bytes
+ * @base: the bytes that the plan's places are in, where earlier changes were
+ *	made to the file since; NULL: the same
  * @why: one for each site of @p, NULL so far; out: why a site in this file
  *	keeps its mask, made in @a
  * @out: the changed file is appended
@@ -29,7 +31,8 @@ struct converter {
  * or a negative code when nothing may be proposed.
  */
 int convert_file(struct converter *c, const struct plan *p, const char *path,
-		 const struct strbuf *src, const char **why, struct arena *a,
-		 struct strbuf *out, struct err *err);
+		 const struct strbuf *src, const struct strbuf *base,
+		 const char **why, struct arena *a, struct strbuf *out,
+		 struct err *err);
 
 #endif

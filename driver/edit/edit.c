@@ -25,7 +25,10 @@
 struct blob {
 	const char *path;
 	struct strbuf bytes;
+	struct strbuf now;	/* after the plans so far, if `changed` */
+	bool changed;
 	char *failed;		/* why it could not be read, NULL */
+	uint32_t group;		/* number of a blob that shares plans, or own */
 };
 
 /* What becomes of one plan. */
@@ -40,7 +43,11 @@ struct job {
 
 struct run {
 	const struct edit_opts *o;
-	struct plans plans;
+	const struct plans *plans;
+	bool stacked;
+	uint32_t *order;	/* of plans: those of one group together */
+	size_t *starts;		/* in order, of each group; one more at the end */
+	size_t nr_groups;
 	struct blob *blobs;	/* sorted by path */
 	size_t nr_blobs, cap_blobs;
 	struct job *jobs;
@@ -58,7 +65,7 @@ static int blob_cmp(const void *pa, const void *pb)
 		      ((const struct blob *)pb)->path);
 }
 
-static const struct blob *find_blob(const struct run *run, const char *path)
+static struct blob *find_blob(const struct run *run, const char *path)
 {
 	struct blob key = { .path = path };
 
@@ -69,12 +76,13 @@ static void read_blobs(struct run *run)
 {
 	size_t i, k, nr = 0;
 
-	for (i = 0; i < run->plans.nr; i++) {
-		for (k = 0; k < run->plans.v[i].nr_files; k++) {
+	for (i = 0; i < run->plans->nr; i++) {
+		for (k = 0; k < run->plans->v[i].nr_files; k++) {
 			GROW(run->blobs, run->nr_blobs, run->cap_blobs);
 			run->blobs[run->nr_blobs++] = (struct blob){
-				.path = run->plans.v[i].files[k],
+				.path = run->plans->v[i].files[k],
 				.bytes = STRBUF_INIT,
+				.now = STRBUF_INIT,
 			};
 		}
 	}
@@ -128,21 +136,23 @@ static int convert_files(struct run *run, struct converter *c,
 
 	for (i = 0; i < p->nr_files; i++) {
 		const struct blob *b = find_blob(run, p->files[i]);
+		const struct strbuf *src = b->changed ? &b->now : &b->bytes;
 
 		if (b->failed)
 			return err_set(err, ERR_FAILED, "%s", b->failed);
-		ret = convert_file(c, p, b->path, &b->bytes, job->why,
+		ret = convert_file(c, p, b->path, src,
+				   b->changed ? &b->bytes : NULL, job->why,
 				   &job->arena, &new[i], err);
 		if (ret < 0)
 			return ret;
 		changed += ret;
 		files[i] = (struct diff_file){
-			.path = b->path, .old = b->bytes.buf,
-			.old_len = b->bytes.len, .new = new[i].buf,
+			.path = b->path, .old = src->buf,
+			.old_len = src->len, .new = new[i].buf,
 			.new_len = new[i].len,
 		};
 	}
-	if (!changed)
+	if (!changed && p->part != PART_SCOPE)
 		return err_set(err, ERR_FAILED, "%s", job->why[0] ?
 			       job->why[0] : "no site is left to change");
 	job->balanced = p->section || p->kind == PROPOSE_VMALLOC ?
@@ -161,16 +171,26 @@ static int make_diff(struct run *run, struct converter *c,
 		return ret;
 	if (!job->diff.len)
 		return err_set(err, ERR_FAILED, "the change came out empty");
-	if (!run->o->repo && !run->o->worktree)
+	/* stacked diffs apply to each other: by construction */
+	if (run->stacked || (!run->o->repo && !run->o->worktree))
 		return 0;
 	ret = applier_check(&run->applier, job->diff.buf, job->diff.len, err);
 	job->applies = ret ? CHECK_FAILED : CHECK_OK;
 	return ret;
 }
 
+/* What the plan made of the file is what the next one finds. */
+static void keep(struct blob *b, struct strbuf *new)
+{
+	strbuf_release(&b->now);
+	b->now = *new;
+	strbuf_init(new);
+	b->changed = true;
+}
+
 static void carry_out(struct run *run, struct converter *c, size_t n)
 {
-	const struct plan *p = &run->plans.v[n];
+	const struct plan *p = &run->plans->v[n];
 	struct job *job = &run->jobs[n];
 	struct diff_file *files = xcalloc(p->nr_files, sizeof(*files));
 	struct strbuf *new = xcalloc(p->nr_files, sizeof(*new));
@@ -183,6 +203,8 @@ static void carry_out(struct run *run, struct converter *c, size_t n)
 	if (convert_files(run, c, p, job, files, new, &err) ||
 	    make_diff(run, c, p, job, files, &err))
 		job->refused = arena_strdup(&job->arena, err.msg);
+	for (i = 0; run->stacked && !job->refused && i < p->nr_files; i++)
+		keep(find_blob(run, p->files[i]), &new[i]);
 	job->cpu = c->cpu - cpu;
 	for (i = 0; i < p->nr_files; i++)
 		strbuf_release(&new[i]);
@@ -208,11 +230,15 @@ static void done_key(struct run *run, const struct plan *p,
 
 static void run_job(struct run *run, struct converter *c, size_t n)
 {
-	const struct plan *p = &run->plans.v[n];
+	const struct plan *p = &run->plans->v[n];
 	struct job *job = &run->jobs[n];
 	struct done_proposal d = { .nr_why = p->nr_sites };
 
 	job->why = ARENA_ARRAY(&job->arena, const char *, p->nr_sites);
+	if (run->stacked) {
+		carry_out(run, c, n);
+		return;
+	}
 	if (run->o->done)
 		done_key(run, p, &d);
 	if (run->o->done &&
@@ -237,11 +263,63 @@ static void run_job(struct run *run, struct converter *c, size_t n)
 static void run_jobs(void *ctx, unsigned int thread, size_t first, size_t end)
 {
 	struct run *run = ctx;
+	size_t i;
 
 	for (; first < end; first++) {
-		run_job(run, &run->converters[thread], first);
-		progress_add(run->progress, 1);
+		for (i = run->starts[first]; i < run->starts[first + 1]; i++) {
+			run_job(run, &run->converters[thread], run->order[i]);
+			progress_add(run->progress, 1);
+		}
 	}
+}
+
+static uint32_t group_of(struct run *run, uint32_t i)
+{
+	while (run->blobs[i].group != i)
+		i = run->blobs[i].group;
+	return i;
+}
+
+/* Plans that share a file are one group where each builds on the last. */
+static uint32_t plan_group(struct run *run, const struct plan *p)
+{
+	return group_of(run, find_blob(run, p->files[0]) - run->blobs);
+}
+
+static void make_groups(struct run *run)
+{
+	size_t i, k, g;
+	bool *taken;
+
+	for (i = 0; i < run->nr_blobs; i++)
+		run->blobs[i].group = i;
+	for (i = 0; i < run->plans->nr; i++) {
+		const struct plan *p = &run->plans->v[i];
+
+		for (k = 1; k < p->nr_files; k++) {
+			g = group_of(run, find_blob(run, p->files[k]) -
+					  run->blobs);
+			run->blobs[g].group = plan_group(run, p);
+		}
+	}
+	run->order = xcalloc(run->plans->nr, sizeof(*run->order));
+	run->starts = xcalloc(run->plans->nr + 1, sizeof(*run->starts));
+	taken = xcalloc(run->plans->nr, sizeof(*taken));
+	for (i = 0, g = 0; i < run->plans->nr; i++) {
+		if (taken[i])
+			continue;
+		run->starts[run->nr_groups++] = g;
+		for (k = i; k < run->plans->nr; k++) {
+			if (taken[k] || (k > i && (!run->stacked ||
+			    plan_group(run, &run->plans->v[k]) !=
+			    plan_group(run, &run->plans->v[i]))))
+				continue;
+			taken[k] = true;
+			run->order[g++] = k;
+		}
+	}
+	run->starts[run->nr_groups] = g;
+	free(taken);
 }
 
 static void refuse(struct proposals *out, const struct result_site *s,
@@ -302,8 +380,8 @@ static void collect(struct run *run, struct proposals *out,
 {
 	size_t i, k;
 
-	for (i = 0; i < run->plans.nr; i++) {
-		const struct plan *p = &run->plans.v[i];
+	for (i = 0; i < run->plans->nr; i++) {
+		const struct plan *p = &run->plans->v[i];
 		const struct job *job = &run->jobs[i];
 
 		stats->sites += p->nr_sites;
@@ -320,7 +398,7 @@ static void collect(struct run *run, struct proposals *out,
 		if (!job->refused)
 			propose(p, job, out);
 	}
-	stats->plans = run->plans.nr;
+	stats->plans = run->plans->nr;
 	stats->sites_refused = stats->sites - stats->sites_done;
 }
 
@@ -330,9 +408,10 @@ static void run_release(struct run *run)
 
 	for (i = 0; i < run->nr_blobs; i++) {
 		strbuf_release(&run->blobs[i].bytes);
+		strbuf_release(&run->blobs[i].now);
 		free(run->blobs[i].failed);
 	}
-	for (i = 0; i < run->plans.nr && run->jobs; i++) {
+	for (i = 0; i < run->plans->nr && run->jobs; i++) {
 		arena_release(&run->jobs[i].arena);
 		strbuf_release(&run->jobs[i].diff);
 	}
@@ -343,7 +422,8 @@ static void run_release(struct run *run)
 	free(run->blobs);
 	free(run->jobs);
 	free(run->converters);
-	plans_release(&run->plans);
+	free(run->order);
+	free(run->starts);
 	applier_release(&run->applier);
 	if (run->dir)
 		dir_remove(run->dir, NULL);
@@ -364,8 +444,8 @@ static int set_up(struct run *run, struct err *err)
 	run->dir = dir_temp("gfpscope-edit", err);
 	if (!run->dir)
 		return ERR_IO;
-	run->jobs = xcalloc(run->plans.nr, sizeof(*run->jobs));
-	for (i = 0; i < run->plans.nr; i++) {
+	run->jobs = xcalloc(run->plans->nr, sizeof(*run->jobs));
+	for (i = 0; i < run->plans->nr; i++) {
 		arena_init(&run->jobs[i].arena);
 		strbuf_init(&run->jobs[i].diff);
 	}
@@ -378,28 +458,41 @@ static int set_up(struct run *run, struct err *err)
 	return ret;
 }
 
-int edit_run(const struct edit_opts *o, const struct result *r,
-	     struct proposals *out, struct edit_stats *stats,
-	     struct err *err)
+int edit_plans(const struct edit_opts *o, const struct plans *plans,
+	       bool stacked, struct proposals *out, struct edit_stats *stats,
+	       struct err *err)
 {
-	struct run run = { .o = o };
+	struct run run = { .o = o, .plans = plans, .stacked = stacked };
 	struct edit_stats mine;
 	int ret = 0;
 
 	stats = stats ? stats : &mine;
 	memset(stats, 0, sizeof(*stats));
 	run.threads = o->threads ? o->threads : workers_default();
-	plans_make(r, o->want, o->ctx, &run.plans);
-	if (run.plans.nr)
+	if (plans->nr)
 		ret = set_up(&run, err);
-	if (!ret && run.plans.nr) {
+	if (!ret && plans->nr) {
 		read_blobs(&run);
-		run.progress = progress_start("converting", run.plans.nr,
+		make_groups(&run);
+		run.progress = progress_start("converting", plans->nr,
 					      o->quiet);
-		workers_run(run.threads, run.plans.nr, 1, run_jobs, &run);
+		workers_run(run.threads, run.nr_groups, 1, run_jobs, &run);
 		progress_stop(run.progress);
 		collect(&run, out, stats);
 	}
 	run_release(&run);
+	return ret;
+}
+
+int edit_run(const struct edit_opts *o, const struct result *r,
+	     struct proposals *out, struct edit_stats *stats,
+	     struct err *err)
+{
+	struct plans plans;
+	int ret;
+
+	plans_make(r, o->want, o->ctx, &plans);
+	ret = edit_plans(o, &plans, o->stacked, out, stats, err);
+	plans_release(&plans);
 	return ret;
 }

@@ -7,9 +7,16 @@
 
 #include "edit/edit.h"
 
+enum plan_part {
+	PART_ALL,
+	PART_SCOPE,		/* the scope only, masks stay */
+	PART_MASKS,		/* the masks only, the scope is there */
+};
+
 /* What becomes one proposal. */
 struct plan {
 	uint8_t kind;				/* enum proposal_kind */
+	uint8_t part;				/* enum plan_part */
 	uint8_t verdict;			/* of its sites */
 	const struct section *section;		/* NULL: no scope */
 	const struct result_site **sites;	/* report order, borrowed array */
@@ -33,6 +40,15 @@ void plans_make(const struct result *r,
 		bool (*want)(void *ctx, const struct result_site *site),
 		void *ctx, struct plans *p);
 void plans_release(struct plans *p);
+
+/**
+ * edit_plans() - carry out @plans as edit_run() does.
+ * @stacked: each plan works on what those before it have left of its files,
+ *	so that the diffs apply one after the other; else each stands alone
+ */
+int edit_plans(const struct edit_opts *o, const struct plans *plans,
+	       bool stacked, struct proposals *out, struct edit_stats *stats,
+	       struct err *err);
 
 /** plan_title() - subject without a prefix. plan_changelog() - paragraphs of
  * 72 columns, the evidence in them. plan_note() - what the comment at a scope

@@ -2,10 +2,11 @@
 /*
  * probe_convert: what the edits can do, with the judgement left out.
  *
- * In: drop|function|section, the program's data directory, a tree, a directory
+ * In: drop|function|section|inside|stacked, the program's data directory, a tree, a directory
  * for the diffs, paths below the tree. Every restricted site is treated as if
  * it had been decided: dropped; or dropped with a scope around its function;
- * or with one around the first lock of its function and all releases of it.
+ * or with one around (inside) the first lock of its function and all releases
+ * of it, each change by itself or (stacked) on top of those before it.
  * Out: the diffs, and one line with the counts after one for each refusal.
  *
  * The changes are right as edits and wrong as changes: nobody may apply them.
@@ -216,6 +217,7 @@ static int convert(struct probe *p, const char *data, const char *tree,
 	struct edit_opts o = {
 		.words = p->k.masks, .nr_words = p->k.nr_masks,
 		.worktree = tree, .read = read_blob, .ctx = p, .quiet = true,
+		.stacked = !strcmp(p->mode, "stacked"),
 	};
 	size_t i, k;
 	int ret;
@@ -253,7 +255,7 @@ int main(int argc, char **argv)
 	int ret;
 
 	if (argc < 6) {
-		fputs("usage: probe_convert drop|function|section|inside DATA TREE OUT PATH..\n",
+		fputs("usage: probe_convert drop|function|section|inside|stacked DATA TREE OUT PATH..\n",
 		      stderr);
 		return 2;
 	}
