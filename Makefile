@@ -187,6 +187,10 @@ EMIT_OBJS = \
 	emit/jsonw.o \
 	emit/marks.o \
 	emit/merge.o \
+	emit/news.o \
+	emit/news_out.o \
+	emit/night_config.o \
+	emit/nights.o \
 	emit/org.o \
 	emit/proposals.o \
 	emit/read_plan.o \
@@ -216,6 +220,8 @@ CMD_OBJS = \
 	cmd/main.o \
 	cmd/marking.o \
 	cmd/merge.o \
+	cmd/night_audit.o \
+	cmd/nightly.o \
 	cmd/output.o \
 	cmd/pipeline.o \
 	cmd/propose.o \
@@ -239,6 +245,7 @@ UNIT_TESTS = \
 	test_maintainers \
 	test_map \
 	test_merge \
+	test_nightly \
 	test_opts \
 	test_proc \
 	test_progress \

@@ -36,6 +36,7 @@ cmd_fn cmd_dump;
 cmd_fn cmd_explain;
 cmd_fn cmd_history;
 cmd_fn cmd_merge;
+cmd_fn cmd_nightly;
 cmd_fn cmd_rules;
 
 #endif

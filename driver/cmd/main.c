@@ -48,6 +48,8 @@ static const struct command commands[] = {
 	  "keep one line a run, show the runs" },
 	{ "merge", cmd_merge, NEEDS_DATA,
 	  "put the reports of shards together" },
+	{ "nightly", cmd_nightly, NEEDS_DATA,
+	  "audit many trees, tell what is new since last night" },
 	{ "rules", cmd_rules, NEEDS_DATA,
 	  "show and check what is known of the kernel's interfaces" },
 	{ NULL, NULL, 0, NULL },
