@@ -410,7 +410,7 @@ suite = $(Q)if [ -x $(1) ]; then $(2); \
 	else echo "no $(1) yet"; echo "0 passed, 0 failed, 1 skipped"; fi
 
 FAST_SUITES = lint unit fuzz corpus demo cocci cli
-SUITES = $(FAST_SUITES) kernel
+SUITES = $(FAST_SUITES) html kernel
 run_suites = +@OVERVIEW=1 driver/test/run-all \
 	$(foreach s,$(1),'$(s)=$(MAKE) check-$(s)')
 
@@ -464,6 +464,18 @@ check-cocci: all
 .PHONY: check-cli
 check-cli: all
 	$(Q)driver/test/tap bats --tap driver/test/*.bats
+
+## check-html: the report page in a browser (needs npm and chromium)
+.PHONY: check-html
+check-html: all $(O)/test/test_emit
+	$(Q)mkdir -p $(O)/test && $(O)/test/test_emit >/dev/null 2>&1; \
+	reports/get test && exec node reports/test/page.js; \
+	[ $$? -eq 77 ] && echo "0 passed, 0 failed, 1 skipped"
+
+## page: get what the report page embeds (npm; without it the page says so)
+.PHONY: page
+page:
+	$(Q)reports/get page || [ $$? -eq 77 ]
 
 ## check-kernel: audits of real kernels with known answers
 .PHONY: check-kernel

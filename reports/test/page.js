@@ -1,0 +1,342 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * The page in a real browser: what it shows against the report's JSON, by
+ * mouse, by keyboard and for a screen reader; and decisions that go out and
+ * come back. Run by `make check-html`, which says where things are.
+ */
+"use strict";
+const { execFileSync } = require("child_process");
+const fs = require("fs");
+const os = require("os");
+const path = require("path");
+const { test, skip, skipAll, finish, check, same, findChromium, open, shot } =
+	require("./harness.js");
+
+const tool = process.env.GFPSCOPE;
+const top = path.resolve(__dirname, "../..");
+const tmp = fs.mkdtempSync(path.join(os.tmpdir(), "gfpscope-html-"));
+const demo = path.join(top, "corpus/demo/tree");
+
+function audit(dir, ...args) {
+	execFileSync(tool, ["audit", "-q", "-o", dir, "--format", "json,html",
+		...args], { stdio: ["ignore", "ignore", "inherit"] });
+	return {
+		html: path.join(dir, "report.html"),
+		json: JSON.parse(fs.readFileSync(path.join(dir, "report.json"),
+			"utf8")),
+	};
+}
+
+const shown = (page) => page.locator("#site-rows > tr:not(.detail):visible")
+	.count();
+
+const row = (page, id) => page.locator(`#site-${id} button`);
+const detail = (page, id) => page.locator(`#site-${id} + tr.detail`);
+
+async function filters(page, sites) {
+	for (const v of ["redundant", "keep", "unknown"]) {
+		await page.click("#filter button[type=reset]");
+		await page.check(`#f-verdicts input[value=${v}]`);
+		same(await shown(page), sites.filter((s) => s.verdict === v)
+			.length, v);
+	}
+	await page.click("#filter button[type=reset]");
+	await page.fill("#f-dir", "fs/alfs");
+	same(await shown(page), sites.filter((s) =>
+		s.path.startsWith("fs/alfs/")).length, "directory");
+	await page.selectOption("#f-confidence", "high");
+	same(await shown(page), sites.filter((s) => s.confidence === "high" &&
+		s.path.startsWith("fs/alfs/")).length, "and confidence");
+	await page.click("#filter button[type=reset]");
+	await page.fill("#f-text", sites[3].id);
+	same(await shown(page), 1, "id");
+	await page.click("#filter button[type=reset]");
+	await page.fill("#f-function", sites[0].function);
+	check(await shown(page) >= 1, "function");
+	await page.click("#filter button[type=reset]");
+	await page.waitForFunction((n) => document.querySelectorAll(
+		"#site-rows > tr:not([hidden])").length === n, sites.length);
+}
+
+async function chains(page, sites) {
+	const long = sites.filter((s) => s.reclaim.length && s.evidence.length)
+		.sort((a, b) => b.evidence.length - a.evidence.length)[0];
+
+	check(long, "no site with both chains");
+	await row(page, long.id).click();
+	same(await detail(page, long.id).locator("ol.chain").count(), 2,
+		"chains");
+	same(await detail(page, long.id).locator("ol.chain").first()
+		.locator("li").count(), long.evidence.length, "steps");
+	check((await detail(page, long.id).innerText())
+		.includes(long.evidence[0].text), "text of the first step");
+	await shot(page, "chain");
+	await row(page, long.id).click();
+	same(await detail(page, long.id).count(), 0, "closed again");
+}
+
+async function diffs(page, report) {
+	const p = report.proposals[0];
+
+	await row(page, p.sites[0]).click();
+	const d = detail(page, p.sites[0]);
+
+	check(await d.locator(".d2h-wrapper").count() === 1, "a drawn diff");
+	const before = await d.locator(".d2h-file-side-diff").count();
+
+	await d.locator(".diff-mode").click();
+	check(await d.locator(".d2h-file-side-diff").count() !== before,
+		"the other form");
+	check((await d.innerText()).includes(p.title), "title");
+	await shot(page, "diff");
+	await row(page, p.sites[0]).click();
+}
+
+async function exported(page) {
+	const [download] = await Promise.all([page.waitForEvent("download"),
+		page.click("#export")]);
+	const file = path.join(tmp, "decisions.json");
+
+	same(download.suggestedFilename(), "decisions.json", "name");
+	await download.saveAs(file);
+	return file;
+}
+
+/* Decide on two proposals, reload, export, and let the tool take it. */
+async function decisions(page, report) {
+	const [one, two] = report.proposals;
+
+	await page.fill("#who", "a tester");
+	await row(page, one.sites[0]).click();
+	await detail(page, one.sites[0]).locator("input[type=text]")
+		.fill("not <b>now</b>");
+	await detail(page, one.sites[0]).locator("input[value=reject]").check();
+	await row(page, two.sites[0]).focus();
+	await page.keyboard.press("o");
+	await page.keyboard.press("a");
+	check(await detail(page, two.sites[0]).locator("input[value=accept]")
+		.isChecked(), "accepted by key");
+	await page.reload();
+	await page.waitForSelector("html[data-ready=yes]");
+	const said = await page.locator("#decided").innerText();
+
+	check(said.startsWith(`${two.sites.length} accepted, ` +
+		`${one.sites.length} rejected`), `after the reload: ${said}`);
+	await page.selectOption("#f-state", "decided");
+	same(await shown(page), one.sites.length + two.sites.length, "decided");
+	await shot(page, "review");
+	const file = await exported(page);
+	const data = JSON.parse(fs.readFileSync(file, "utf8"));
+
+	same(data.schema, "gfpscope-decisions/1", "schema");
+	const d = data.decisions.find((x) => x.site === one.sites[0]);
+
+	same(d.why, "not <b>now</b>", "why");
+	same(d.who, "a tester", "who");
+	const again = audit(path.join(tmp, "again"), "--propose", "--decisions",
+		file, "--worktree", demo);
+	const ids = again.json.proposals.flatMap((p) => p.sites);
+
+	check(!one.sites.some((id) => ids.includes(id)), "rejected came back");
+	check(two.sites.every((id) => ids.includes(id)), "accepted is gone");
+	same((again.json.stale_decisions || []).length, 0, "stale");
+}
+
+async function keyboard(page) {
+	await page.keyboard.press("Tab");
+	same(await page.evaluate(() => document.activeElement.className), "skip",
+		"first stop");
+	await page.keyboard.press("j");
+	const first = await page.evaluate(() =>
+		document.activeElement.closest("tr").id);
+
+	await page.keyboard.press("j");
+	const second = await page.evaluate(() =>
+		document.activeElement.closest("tr").id);
+
+	check(first.startsWith("site-") && first !== second, "j moves");
+	await page.keyboard.press("Enter");
+	same(await page.evaluate(() => document.activeElement
+		.getAttribute("aria-expanded")), "true", "Enter opens");
+	await page.keyboard.press("k");
+	same(await page.evaluate(() => document.activeElement.closest("tr").id),
+		first, "k moves back");
+	await page.keyboard.press("/");
+	same(await page.evaluate(() => document.activeElement.id), "f-text", "/");
+	await page.keyboard.type("jko");
+	same(await page.inputValue("#f-text"), "jko", "keys are text there");
+	await page.click("#filter button[type=reset]");
+}
+
+/* The rules of WCAG 2 A and AA, by axe. */
+async function accessible(page) {
+	const axe = fs.readFileSync(require.resolve("axe-core/axe.min.js"),
+		"utf8");
+
+	await page.evaluate(axe);
+	const found = await page.evaluate(() => axe.run(document, {
+		runOnly: ["wcag2a", "wcag2aa"] }));
+
+	same(found.violations.map((v) => `${v.id}: ` +
+		v.nodes.slice(0, 2).map((n) => n.html.slice(0, 160)).join(" "))
+		.join("; "), "", "violations");
+}
+
+/* The sample has markup in a path, a function and a diff. */
+async function hostile(browser) {
+	const file = path.resolve(process.env.BUILD, "test/sample.html");
+	const page = await open(browser, file);
+
+	await page.evaluate(() => {
+		document.querySelectorAll(".row-button").forEach((b) => b.click());
+		document.querySelectorAll("details")
+			.forEach((d) => { d.open = true; });
+	});
+	same(await page.locator("img").count(), 0, "images");
+	same(await page.locator("script").count(), 3, "scripts");
+	check((await page.locator("#site-rows").innerText())
+		.includes("<img src=x onerror=alert(1)>"), "shown as it is");
+	same(page.bad.join("; "), "", "what must not happen");
+	await page.context().close();
+}
+
+async function withoutLibraries(browser) {
+	const data = path.join(tmp, "data");
+
+	fs.cpSync(path.join(top, "cocci"), path.join(data, "cocci"),
+		{ recursive: true });
+	fs.cpSync(path.join(top, "reports/html"),
+		path.join(data, "reports/html"), { recursive: true,
+			filter: (f) => !path.basename(f).startsWith("vendor.") });
+	process.env.GFPSCOPE_DATA = data;
+	const bare = audit(path.join(tmp, "bare"), "--propose", "--worktree",
+		demo);
+
+	delete process.env.GFPSCOPE_DATA;
+	const page = await open(browser, bare.html);
+
+	check((await page.locator("#lacks").innerText()).includes("diff2html"),
+		"says what it lacks");
+	const p = bare.json.proposals[0];
+
+	await row(page, p.sites[0]).click();
+	check((await detail(page, p.sites[0]).locator("pre.diff").innerText())
+		.includes("@@"), "the diff as text");
+	same(page.bad.join("; "), "", "what must not happen");
+	await page.context().close();
+}
+
+async function dark(browser, file) {
+	const light = await open(browser, file);
+	const other = await open(browser, file, { colorScheme: "dark" });
+	const bg = (p) => p.evaluate(() =>
+		getComputedStyle(document.body).backgroundColor);
+
+	check(await bg(light) !== await bg(other), "another background");
+	await other.locator("#site-rows .row-button").first().click();
+	await accessible(other);
+	await shot(other, "dark");
+	await light.context().close();
+	await other.context().close();
+}
+
+/* Budgets are those of an idle machine; SLOW multiplies them. */
+async function fast(browser, file, name) {
+	const slow = Number(process.env.SLOW || 4);
+	const page = await open(browser, file);
+	const view = await page.evaluate(() => performance
+		.getEntriesByName("first-contentful-paint")[0].startTime);
+	const filter = await page.evaluate(() => {
+		const times = [];
+
+		for (const text of ["lock", "btree", "", "inode", "x"]) {
+			const start = performance.now();
+
+			document.querySelector("#f-text").value = text;
+			G.filter();
+			document.body.getBoundingClientRect();
+			times.push(performance.now() - start);
+		}
+		return times.sort((a, b) => a - b)[2];
+	});
+
+	console.log(`# ${name}: ${(fs.statSync(file).size / 1e6).toFixed(1)} MB` +
+		`, first view ${view.toFixed(0)} ms, filter ${filter.toFixed(0)} ms`);
+	check(view < 1000 * slow, `first view after ${view} ms`);
+	check(filter < 50 * slow, `filter takes ${filter} ms`);
+	same(page.bad.join("; "), "", "what must not happen");
+	await shot(page, name);
+	await page.context().close();
+}
+
+function kernelRepo() {
+	const dir = process.env.GFPSCOPE_KERNEL_REPO ||
+		path.join(process.env.BUILD, "kernel/linux.git");
+
+	try {
+		execFileSync("git", ["-C", dir, "rev-parse", "-q", "--verify",
+			"v6.1-core^{commit}"], { stdio: "ignore" });
+		return dir;
+	} catch (e) {
+		return null;
+	}
+}
+
+async function main() {
+	const chromium = findChromium();
+	let playwright;
+
+	if (!chromium)
+		skipAll("no chromium");
+	try {
+		playwright = require("playwright-core");
+	} catch (e) {
+		skipAll("no playwright-core; run npm ci in reports/");
+	}
+	const browser = await playwright.chromium.launch({
+		executablePath: chromium, args: ["--no-sandbox"] });
+	const small = audit(path.join(tmp, "demo"), "--propose", "--worktree",
+		demo);
+	const page = await open(browser, small.html);
+
+	await test("the page shows as many sites as the report has", async () =>
+		same(await shown(page), small.json.sites.length, "rows"));
+	await shot(page, "demo");
+	await test("filters", () => filters(page, small.json.sites));
+	await test("chains", () => chains(page, small.json.sites));
+	await test("diffs", () => diffs(page, small.json));
+	await test("decisions survive a reload and go to the tool",
+		() => decisions(page, small.json));
+	await test("no error, no request, no dialog", async () =>
+		same(page.bad.join("; "), "", "what must not happen"));
+	const fresh = await open(browser, small.html);
+
+	await test("keyboard", () => keyboard(fresh));
+	await test("accessible (WCAG 2 A and AA)", async () => {
+		await fresh.locator("#site-rows .row-button").last().click();
+		await accessible(fresh);
+	});
+	await test("dark, and accessible", () => dark(browser, small.html));
+	await test("hostile strings", () => hostile(browser));
+	await test("without its libraries", () => withoutLibraries(browser));
+	const repo = kernelRepo();
+
+	if (repo) {
+		const core = audit(path.join(tmp, "core"), "-C", repo, "v6.1-core");
+
+		await test("core 6.1 is fast", () => fast(browser, core.html,
+			"core-6.1"));
+	} else {
+		skip("core 6.1 is fast", "no kernel repository");
+	}
+	await browser.close();
+	fs.rmSync(tmp, { recursive: true, force: true });
+	finish();
+}
+
+main().catch((e) => {
+	console.log(`not ok the tests ran\n# ${String(e.stack).split("\n")
+		.slice(0, 6).join("\n# ")}`);
+	console.log("0 passed, 1 failed");
+	process.exit(1);
+});
