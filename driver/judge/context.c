@@ -32,6 +32,32 @@ static uint32_t *list_handed(const struct contexts *c)
 	return held;
 }
 
+/* By function: does an initialiser put it into a struct? Then whoever calls it
+ * works on that struct; his locks are those of another subsystem. */
+static bool *list_tables(const struct program *p)
+{
+	bool *in_table = xcalloc(program_nr_fns(p), sizeof(*in_table));
+
+	for (uint32_t i = 0; i < program_nr_files(p); i++) {
+		const struct pfile *f = program_file(p, i);
+
+		for (uint32_t j = 0; j < f->facts->nr_inits; j++) {
+			const struct init *in = &f->facts->inits[j];
+			const struct expr *e = &f->facts->exprs[in->value];
+			uint32_t fns[8];
+			size_t nr;
+
+			if (e->kind != EXPR_NAME || e->nr_parts || !in->nr_path)
+				continue;
+			nr = program_lookup(p, i, f->atoms[e->base], fns,
+					    ARRAY_SIZE(fns));
+			while (nr--)
+				in_table[fns[nr]] = true;
+		}
+	}
+	return in_table;
+}
+
 void contexts_init(struct contexts *c, const struct reclaim *r,
 		   const struct imposed *im)
 {
@@ -43,12 +69,14 @@ void contexts_init(struct contexts *c, const struct reclaim *r,
 	c->words = r->nr_bits / 64 + 1;
 	c->imposed = im;
 	c->handed_held = list_handed(c);
+	c->in_table = list_tables(c->p);
 }
 
 void contexts_release(struct contexts *c)
 {
 	free(c->base);
 	free(c->handed_held);
+	free(c->in_table);
 	for (int l = 0; l < LEVEL_NOIO; l++)
 		free(c->base_locks[l]);
 	for (int l = 0; l < LEVEL_NR; l++)
@@ -359,8 +387,9 @@ static void start_at(struct pass *ps, uint32_t fn)
 
 	in->levels = 1 << LEVEL_NONE;
 	in->entries = f->entries;
-	in->doubts = f->addr_taken && !f->called && !f->entries ?
-		     DOUBT_POINTER : 0;
+	in->doubts = 0;
+	if (f->addr_taken && !f->called && !f->entries)
+		in->doubts = c->in_table[fn] ? DOUBT_FAR : DOUBT_POINTER;
 	for (int l = 0; l < LEVEL_NOIO; l++)
 		memset(in->locks[l], 0, c->words * sizeof(uint64_t));
 	force(c, in, c->imposed->level[fn]);

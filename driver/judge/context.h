@@ -14,7 +14,8 @@ enum doubt {
 	DOUBT_BOUND = 2,	/* a caller's data flow hit a bound */
 	DOUBT_BROKEN = 4,	/* a caller was not understood */
 	DOUBT_BY_NAME = 8,	/* a pointer matched by member name only */
-	DOUBT_FAR = 16,		/* DOUBT_POINTER, in code of no leaf above */
+	DOUBT_FAR = 16,		/* the same, but for code of no leaf above, or
+				 * through a member of a known struct */
 };
 
 struct context {
@@ -43,6 +44,7 @@ struct contexts {
 	const struct points *pts;
 	const struct walk *walk;
 	const struct program *p;
+	bool *in_table;		/* by function: an initialiser names it */
 	uint32_t words;		/* 64-bit words of a lock set */
 	const struct imposed *imposed;
 	uint32_t *handed_held;	/* by function: set of points, held when it

@@ -54,19 +54,25 @@ static void set(struct result_site *out, enum verdict v, enum confidence c,
 	out->reason = reason;
 }
 
+enum {
+	DOUBTS_SCOPE = DOUBT_BOUND | DOUBT_BROKEN,
+	DOUBTS_HELD = DOUBTS_SCOPE | DOUBT_POINTER,
+};
+
 /* Doubts make a verdict that frees impossible; they are all named. */
 static bool has_doubts(struct decision *d, const struct view *v,
-		       struct result_site *out)
+		       unsigned int which, struct result_site *out)
 {
-	if (v->doubts & DOUBT_POINTER)
+	which &= v->doubts;
+	if (which & DOUBT_POINTER)
 		add_unresolved(d, out, "a caller is reached through a pointer "
 			       "that was not resolved");
-	if (v->doubts & DOUBT_BOUND)
+	if (which & DOUBT_BOUND)
 		add_unresolved(d, out, "the data flow of a caller hit a "
 			       "bound");
-	if (v->doubts & DOUBT_BROKEN)
+	if (which & DOUBT_BROKEN)
 		add_unresolved(d, out, "a caller was not understood");
-	return v->doubts & (DOUBT_POINTER | DOUBT_BOUND | DOUBT_BROKEN);
+	return which;
 }
 
 static const struct know_subsystem *subsystem(const struct decision *d,
@@ -263,7 +269,7 @@ static void decide_instance(struct decision *d, const struct view *v,
 	enum confidence c = worst->wait->own ? CONF_MODERATE : CONF_LOW;
 	const char *what = story_ref(&d->story, worst->ref);
 
-	if (has_doubts(d, v, out))
+	if (has_doubts(d, v, DOUBTS_HELD, out))
 		c = CONF_LOW;
 	if (sub && sub->nolockdep && holds_object_lock(d, v))
 		set(out, VERDICT_NOLOCKDEP, c,
@@ -299,7 +305,7 @@ static void decide_unheld(struct decision *d, const struct view *v,
 				   1 << ENTRY_IRQ;
 
 	tell_free_way(d, v, out);
-	if (has_doubts(d, v, out)) {
+	if (has_doubts(d, v, DOUBTS_HELD, out)) {
 		set(out, VERDICT_UNKNOWN, CONF_LOW,
 		    "no lock that reclaim waits for was found, but not all "
 		    "callers are known");
@@ -347,7 +353,8 @@ static void decide_by_view(struct decision *d, const struct place *pl,
 		if (!worst || is_better(&v->hazards[i], worst))
 			worst = &v->hazards[i];
 	if (is_covered(v, out->restriction)) {
-		if (has_doubts(d, v, out))
+		/* A caller that is not known counts as one with no scope. */
+		if (has_doubts(d, v, DOUBTS_SCOPE, out))
 			set(out, VERDICT_UNKNOWN, CONF_LOW,
 			    "a scope is open on every known path, but not all "
 			    "paths are known");
