@@ -106,31 +106,84 @@ static bool join_known(struct flow_state *to, const struct flow_state *from)
 	return changed;
 }
 
+static struct pending *find_pending(struct flow_state *st, uint32_t var)
+{
+	for (int i = 0; i < FLOW_PENDING; i++)
+		if (st->pend[i].var == var)
+			return &st->pend[i];
+	return NULL;
+}
+
+static uint8_t known_of(const struct flow_state *st, uint32_t var)
+{
+	for (int i = 0; i < FLOW_KNOWN; i++)
+		if (st->known[i].var == var)
+			return st->known[i].classes;
+	return CLASS_ANY;
+}
+
+/* What @st says of the acquires that wait for @p->var where it has none
+ * waiting itself: with a value of known classes, what is held now, for those
+ * classes. False: nothing is known. */
+static bool as_pending(const struct flow_state *st, const struct pending *p,
+		       struct pending *out)
+{
+	uint64_t all = p->may[0] | p->may[1] | p->may[2];
+	uint8_t classes = known_of(st, p->var);
+
+	if (classes == CLASS_ANY)
+		return false;
+	out->var = p->var;
+	for (int c = 0; c < 3; c++) {
+		out->may[c] = classes & 1 << c ? st->may & all : 0;
+		out->must[c] = classes & 1 << c ? st->must & all : ~0ull;
+	}
+	return true;
+}
+
+static bool merge_pending(struct pending *p, const struct pending *q)
+{
+	bool changed = false;
+
+	for (int c = 0; c < 3; c++) {
+		changed |= (q->may[c] & ~p->may[c]) ||
+			   (p->must[c] & ~q->must[c]);
+		p->may[c] |= q->may[c];
+		p->must[c] &= q->must[c];
+	}
+	return changed;
+}
+
 static bool join_pending(struct flow_state *to, const struct flow_state *from)
 {
-	struct pending *p;
 	bool changed = false;
 
 	for (int i = 0; i < FLOW_PENDING; i++) {
-		const struct pending *q = NULL;
+		struct pending *p = &to->pend[i], told;
+		const struct pending *q;
 
-		p = &to->pend[i];
 		if (!p->var)
 			continue;
-		for (int j = 0; j < FLOW_PENDING; j++)
-			if (from->pend[j].var == p->var)
-				q = &from->pend[j];
-		if (!q) {
+		q = find_pending((struct flow_state *)from, p->var);
+		if (!q && as_pending(from, p, &told))
+			q = &told;
+		if (q) {
+			changed |= merge_pending(p, q);
+		} else {
 			memset(p, 0, sizeof(*p));
 			changed = true;
+		}
+	}
+	for (int i = 0; i < FLOW_PENDING; i++) {
+		const struct pending *q = &from->pend[i];
+		struct pending *p = find_pending(to, 0), told;
+
+		if (!q->var || !p || find_pending(to, q->var) ||
+		    !as_pending(to, q, &told))
 			continue;
-		}
-		for (int c = 0; c < 3; c++) {
-			changed |= (q->may[c] & ~p->may[c]) ||
-				   (p->must[c] & ~q->must[c]);
-			p->may[c] |= q->may[c];
-			p->must[c] &= q->must[c];
-		}
+		*p = *q;
+		merge_pending(p, &told);
+		changed = true;
 	}
 	return changed;
 }
@@ -144,14 +197,14 @@ static bool join(struct flow_state *to, const struct flow_state *from)
 		to->live = true;
 		return true;
 	}
-	changed = (from->may & ~to->may) || (to->must & ~from->must) ||
-		  (from->rmay & ~to->rmay) || (to->rmust & ~from->rmust);
+	changed = join_pending(to, from);	/* looks at both sides' sets */
+	changed |= (from->may & ~to->may) || (to->must & ~from->must) ||
+		   (from->rmay & ~to->rmay) || (to->rmust & ~from->rmust);
 	to->may |= from->may;
 	to->must &= from->must;
 	to->rmay |= from->rmay;
 	to->rmust &= from->rmust;
 	changed |= join_known(to, from);
-	changed |= join_pending(to, from);
 	return changed;
 }
 
