@@ -53,7 +53,7 @@ static void begin(struct flow *w, uint32_t fn, const struct spec *spec)
 	w->func = program_func(w->s->p, fn);
 	w->nr_refs = 0;
 	w->overflow = false;
-	w->acquired = w->released = 0;
+	w->acquired = w->released = w->waited = 0;
 	w->prim_acquired = w->prim_released = 0;
 	memset(w->exit, 0, sizeof(w->exit));
 	w->exit_classes = 0;

@@ -42,6 +42,7 @@ struct flow {
 	unsigned int nr_refs;
 	bool overflow;			/* a bound was hit */
 	uint64_t acquired, released;	/* refs seen acquired, released */
+	uint64_t waited;		/* refs acquired by waiting for them */
 	uint64_t prim_acquired, prim_released;	/* by a call in this function */
 	struct flow_state *at;		/* at the start of each block */
 	uint32_t *head, *next;		/* edges by block */

@@ -118,7 +118,8 @@ static void wait_for_argument(struct work *w, const struct visit *v,
 		const struct ref *r = ref_get(w->r->refs, sum->v[i].ref);
 		const struct expr *e;
 
-		if (r->kind != REF_PARAM || !sum->v[i].may ||
+		if (r->kind != REF_PARAM || !sum->v[i].waits ||
+		    !sum->v[i].may ||
 		    r->arg >= ev->nr_args)
 			continue;
 		e = &file->facts->exprs[ev->args + r->arg];

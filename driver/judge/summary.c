@@ -120,6 +120,7 @@ static struct effect effect_of(const struct flow *w, unsigned int bit)
 			e.rel_must = false;
 	}
 	e.rel_must = e.rel_must && e.rel_may;
+	e.waits = w->waited & m;
 	keep_balanced(w, bit, &e);
 	return e;
 }
@@ -133,6 +134,7 @@ static void add_effect(struct effect *v, unsigned int *nr, struct effect e)
 		v[i].must |= e.must;
 		v[i].rel_may |= e.rel_may;
 		v[i].rel_must |= e.rel_must;
+		v[i].waits |= e.waits;
 		return;
 	}
 	v[(*nr)++] = e;

@@ -15,6 +15,7 @@ struct effect {
 	uint8_t may, must;	/* enum value_class sets: acquired when the
 				 * result is in it, on some or all paths */
 	bool rel_may, rel_must;	/* released what was held at entry */
+	bool waits;		/* acquired by waiting, not by a trylock only */
 };
 
 struct summary {

@@ -205,8 +205,11 @@ static void transfer_api(struct flow *w, uint32_t event,
 
 	switch (api->op) {
 	case API_LOCK:
-	case API_LOCK_TRY:
 	case API_LOCK_WAIT:
+		if (ref && ref_bit(w, ref) >= 0)
+			w->waited |= 1ull << ref_bit(w, ref);
+		/* fall through */
+	case API_LOCK_TRY:
 	case API_SCOPE_SAVE:
 		acquire(w, st, ref, api->success, result_var(w, event));
 		break;
@@ -267,6 +270,8 @@ static void join_target(struct flow *w, const struct event *ev,
 			if (e->must & 1 << c)
 				must[c] |= m;
 		}
+		if (e->waits)
+			w->waited |= m;
 		if (e->rel_may)
 			j->rel_may |= m;
 		if (e->rel_must || (e->rel_may && !e->may))
@@ -519,6 +524,20 @@ static int spec_cond(const struct flow *w, const struct cond *c)
 	return 0;
 }
 
+/* What the subject of @c can be when it comes out as @taken; 0: anything. */
+static uint8_t cond_classes(const struct flow *w, const struct cond *c,
+			    bool taken)
+{
+	uint8_t classes;
+
+	if (c->kind == COND_CLASS)
+		return taken ? c->classes : CLASS_ANY & ~c->classes;
+	if (c->kind != COND_EQUAL || !taken || !c->operand)
+		return 0;
+	classes = w->facts->exprs[c->operand - 1].classes;
+	return classes == CLASS_ANY ? 0 : classes;
+}
+
 bool transfer_edge(struct flow *w, const struct edge *e,
 		   struct flow_state *st)
 {
@@ -533,12 +552,10 @@ bool transfer_edge(struct flow *w, const struct edge *e,
 	v = spec_cond(w, c);
 	if (v >= 0 && v != (int)e->taken)
 		return false;
-	if (c->kind != COND_CLASS)
-		return true;
 	var = subject_var(w, &w->facts->exprs[c->subject]);
-	if (!var)
+	classes = cond_classes(w, c, e->taken);
+	if (!var || !classes)
 		return true;
-	classes = e->taken ? c->classes : CLASS_ANY & ~c->classes;
 	if (!(known_classes(st, var) & classes))
 		return false;
 	transfer_restrict(st, var, classes);
