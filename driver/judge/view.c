@@ -96,7 +96,7 @@ static void list_places(struct views *vs, const struct allocs *a)
 			struct place pl = { fi, FN_NONE, UINT32_MAX, i };
 
 			if (s->func)
-				pl.fn = f->first_fn + s->func - 1;
+				pl.fn = program_fn_at(p, fi, s->func - 1);
 			if (s->event)
 				pl.event = s->event - 1;
 			add_place(vs, &cap, pl);

@@ -282,6 +282,11 @@ const struct pfile *program_file(const struct program *p, uint32_t file)
 	return &p->files[file];
 }
 
+uint32_t program_fn_at(const struct program *p, uint32_t file, uint32_t index)
+{
+	return p->fn_of[p->files[file].first_fn + index];
+}
+
 const struct pfile *program_fn_file(const struct program *p, uint32_t fn)
 {
 	return &p->files[p->fns[fn].file];

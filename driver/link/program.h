@@ -93,6 +93,8 @@ struct atoms *program_atoms(const struct program *p);
 uint32_t program_nr_fns(const struct program *p);
 const struct fn *program_fn(const struct program *p, uint32_t fn);
 const struct func *program_func(const struct program *p, uint32_t fn);
+/** program_fn_at() - the function whose facts are funcs[@index] of @file. */
+uint32_t program_fn_at(const struct program *p, uint32_t file, uint32_t index);
 uint32_t program_nr_files(const struct program *p);
 const struct pfile *program_file(const struct program *p, uint32_t file);
 const struct pfile *program_fn_file(const struct program *p, uint32_t fn);
