@@ -241,6 +241,7 @@ UNIT_TESTS = \
 	test_history \
 	test_kernelversion \
 	test_knowledge \
+	test_lex \
 	test_link \
 	test_maintainers \
 	test_map \
@@ -249,6 +250,7 @@ UNIT_TESTS = \
 	test_opts \
 	test_proc \
 	test_progress \
+	test_read \
 	test_source \
 	test_str \
 	test_workers \

@@ -144,6 +144,7 @@ const char *token_role_name(enum token_role role)
 		[TOKEN_DROPPED] = "dropped",
 		[TOKEN_DIRECTIVE] = "directive",
 		[TOKEN_GRANT] = "grant",
+		[TOKEN_UNREAD] = "unread",
 	};
 
 	BUG_ON((unsigned int)role >= TOKEN_NR_ROLES);

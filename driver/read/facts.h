@@ -307,6 +307,8 @@ enum token_role {
 	TOKEN_DROPPED,		/* in an #if arm that is not read */
 	TOKEN_DIRECTIVE,	/* in #if, #error, .. */
 	TOKEN_GRANT,		/* __GFP_FS or __GFP_IO is set, not cleared */
+	TOKEN_UNREAD,		/* in sizeof, asm, an array's size, or in code
+				 * that was not understood: a note says where */
 	TOKEN_NR_ROLES
 };
 

@@ -395,7 +395,7 @@ static void put_roles(struct dump *d)
 {
 	static const char *const roles[] = {
 		"site", "test", "definition", "table", "dropped", "directive",
-		"grant",
+		"grant", "unread",
 	};
 
 	strbuf_addf(d->out, "lines %" PRIu32 "\n", d->f->nr_lines);

@@ -227,13 +227,17 @@ static inline const char *lex_name(struct lexer *lx, const char *p,
 				   const char *end, struct tokens *out)
 {
 	const char *s = p;
+	uint32_t id;
 
 	do {
 		p++;
 	} while (is_name_char(*p));
 	if (p - s == 1 && *s == 'L' && (*p == '"' || *p == '\''))
 		return lex_quoted(lx, p, end, out);
-	put(lx, out, s, TOK_NAME)->id = strtab_add(lx->strings, s, p - s);
+	id = strtab_add(lx->strings, s, p - s);
+	put(lx, out, s, TOK_NAME)->id = id;
+	if (id < lx->masks->nr_ids && lx->masks->of_id[id])
+		lx->src->has_masks = true;
 	return p;
 }
 
@@ -307,6 +311,7 @@ void lex_source(struct source *src, struct strtab *strings,
 	src->macro_tokens.nr = 0;
 	src->nr_macros = 0;
 	src->nr_notes = 0;
+	src->has_masks = false;
 	memset(src->roles, 0, sizeof(src->roles));
 	lex_tokens(&lx, src->text, lx.end, &src->tokens, false);
 	while (lx.nr_arms) {
@@ -318,6 +323,6 @@ void lex_source(struct source *src, struct strtab *strings,
 	}
 	put_end(&lx, &src->tokens);
 	put_end(&lx, &src->macro_tokens);
-	src->nr_lines = lx.line - (src->len && lx.end[-1] == '\n');
+	src->nr_lines = lx.line - (!src->len || lx.end[-1] == '\n');
 	free(lx.arms);
 }

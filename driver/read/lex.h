@@ -35,6 +35,7 @@ enum token_flag {
 	TOK_LAST_ARM = 2,	/* PP_ELSE: #else; PP_ENDIF: there was one */
 	TOK_CHOICE = 4,		/* PP_IF: arms are whole statements */
 	TOK_LIST = 8,		/* PP_IF: arms are whole list entries */
+	TOK_MET = 16,		/* mask word that is accounted for */
 };
 
 struct token {
@@ -100,6 +101,7 @@ struct source {
 	struct source_note *notes;
 	uint32_t nr_notes, cap_notes;
 	uint32_t nr_lines;
+	bool has_masks;		/* a token is a mask word that restricts */
 	uint32_t roles[TOKEN_NR_ROLES];
 };
 

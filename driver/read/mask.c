@@ -18,7 +18,9 @@ uint16_t mask_meet(struct parser *p)
 
 	if (!w)
 		return 0;
-	if (mask_restricts(w) || (w->sets & MASK_RECLAIM)) {
+	if (!(tok(p)->flags & TOK_MET) &&
+	    (mask_restricts(w) || (w->sets & MASK_RECLAIM))) {
+		p->t[p->pos].flags |= TOK_MET;
 		GROW(p->masks_seen, p->nr_masks_seen, p->cap_masks_seen);
 		p->masks_seen[p->nr_masks_seen++] = (struct mask_seen){
 			.token = p->pos, .word = w - p->masks->words,
@@ -26,6 +28,24 @@ uint16_t mask_meet(struct parser *p)
 		};
 	}
 	return w->sets | MASK_PRESENT;
+}
+
+void mask_count(struct parser *p, uint32_t first, uint32_t end, int role)
+{
+	for (uint32_t i = first; i < end; i++) {
+		const struct mask_word *w;
+		struct token *t = &p->t[i];
+
+		if (t->kind != TOK_NAME || t->flags & TOK_MET)
+			continue;
+		w = mask_of(p->masks, t->id);
+		if (!w || !mask_restricts(w))
+			continue;
+		t->flags |= TOK_MET;
+		p->src->roles[role]++;
+		if (role == TOKEN_UNREAD)
+			add_note(p, NOTE_ODD, t->line, "mask word not read");
+	}
 }
 
 static const struct mask_word *word_of(const struct parser *p,
@@ -85,9 +105,10 @@ void mask_role(struct parser *p, uint32_t first, uint32_t end, int role)
 	}
 }
 
-void mask_tested(struct parser *p, const struct value *v)
+void mask_tested(struct parser *p, struct value *v)
 {
 	mask_role(p, v->first_mask, p->nr_masks_seen, TOKEN_TEST);
+	v->first_mask = p->nr_masks_seen;
 }
 
 /* ---- sites ---- */

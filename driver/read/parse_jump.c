@@ -39,9 +39,13 @@ static void push_guard(struct parser *p, uint32_t name, opt_t value,
 		.end = end,
 	};
 
+	p->nr_args -= nr;
+	if (p->nr_guards >= MAX_GUARDS) {
+		broken(p, NOTE_LIMIT, at, "guards");
+		return;
+	}
 	GROW(p->guards, p->nr_guards, p->cap_guards);
 	p->guards[p->nr_guards++] = g;
-	p->nr_args -= nr;
 	guard_event(p, EV_GUARD, &g, at);
 }
 
@@ -160,13 +164,19 @@ void labels_begin(struct parser *p)
 	builder_new_function(p->b);
 }
 
-/* A computed goto can lead to every label of its function. */
+/* A computed goto can lead to every label whose address was taken; all of
+ * them meet in one block, so that they cost no more than they are. */
 void labels_end(struct parser *p)
 {
+	uint32_t meet;
+
+	if (!p->nr_computed)
+		return;
+	meet = new_block(p);
 	for (uint32_t i = 0; i < p->nr_computed; i++)
-		for (uint32_t k = 0; k < p->nr_label_blocks && k < 1000; k++)
-			add_edge_if(p, p->computed[i], p->label_blocks[k], 0,
-				    false);
+		add_edge_if(p, p->computed[i], meet, 0, false);
+	for (uint32_t i = 0; i < p->nr_label_blocks; i++)
+		add_edge_if(p, meet, p->label_blocks[i], 0, false);
 }
 
 static uint32_t label_block(struct parser *p, uint32_t id)
@@ -249,25 +259,25 @@ static void parse_return(struct parser *p)
 	accept(p, ';');
 }
 
-/* Where label @id stands, if it does further down. */
-static uint32_t find_label(struct parser *p, uint32_t id)
+/* Note where the labels of the rest of the function are. */
+static void find_labels(struct parser *p)
 {
-	for (uint32_t i = p->pos; i + 1 < p->fn.end; i++) {
-		if (p->t[i].kind == TOK_NAME && p->t[i].id == id &&
-		    p->t[i + 1].kind == ':')
-			return i;
+	for (uint32_t i = p->fn.end; i-- > p->pos + 1;) {
+		if (p->t[i].kind == ':' && p->t[i - 1].kind == TOK_NAME)
+			idmap_set(&p->label_at, p->t[i - 1].id, i - 1);
 	}
-	return 0;
+	p->fn.labels_found = true;
 }
 
 /* How many guards are left after a jump to label @id: those whose block holds
  * the label and that were taken before it. */
 static uint32_t guards_at_label(struct parser *p, uint32_t id)
 {
-	uint32_t at = idmap_get(&p->label_at, id, 0), keep = 0;
+	uint32_t keep = 0, at;
 
-	if (!at)
-		at = find_label(p, id);
+	if (!p->fn.labels_found)
+		find_labels(p);
+	at = idmap_get(&p->label_at, id, 0);
 	while (keep < p->nr_guards && at < p->guards[keep].end &&
 	       at > p->guards[keep].at)
 		keep++;

@@ -203,12 +203,8 @@ static void object_mask(struct parser *p, const struct macro *m,
 		mask_role(p, 0, p->nr_masks_seen,
 			  w ? TOKEN_DEFINITION : TOKEN_TABLE);
 	mask_sites(p, &v, SITE_MACRO, 0, m->name, 0);
-	for (; p->pos < end; p->pos++) {	/* more than an expression */
-		const struct mask_word *o = mask_of(p->masks, word(p));
-
-		if (o && mask_restricts(o))
-			p->src->roles[TOKEN_TABLE]++;
-	}
+	if (p->pos < end)	/* more than an expression */
+		mask_count(p, p->pos, end, TOKEN_TABLE);
 	mask_rest(p, 0);
 	value = value_store(p, &v);
 	add_alias(p, m, v.kind == EXPR_NAME && !v.nr_parts ? v.base : 0)

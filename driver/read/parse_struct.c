@@ -178,12 +178,7 @@ void scan_enum(struct parser *p)
 {
 	uint32_t close = close_of(p, p->pos);
 
-	for (; p->pos < close; p->pos++) {
-		const struct mask_word *w = mask_of(p->masks, word(p));
-
-		if (w && mask_restricts(w))
-			p->src->roles[TOKEN_DEFINITION]++;
-	}
+	mask_count(p, p->pos, close, TOKEN_DEFINITION);
 	p->pos = close < p->end ? close + 1 : p->end;
 }
 

@@ -34,6 +34,8 @@
 #define MAX_DEPTH 200
 #define MAX_PARTS 64
 #define MAX_ARGS 250
+/* Guards that are held at a time: every return releases all of them. */
+#define MAX_GUARDS 50
 #define NO_BLOCK UINT32_MAX
 
 /* What a value says when it is used as a condition. */
@@ -111,6 +113,7 @@ struct function_state {
 	unsigned int tentative;		/* depth of ?:, && and || */
 	uint32_t after_guard;		/* see parse_guard() */
 	uint32_t end;			/* token behind its body */
+	bool labels_found;		/* label_at is complete */
 	bool broken;
 };
 
@@ -370,10 +373,13 @@ void parse_generic(struct parser *p, struct value *v);
 
 /** mask_meet() - the word at p->pos: its mask bits, noted as seen. */
 uint16_t mask_meet(struct parser *p);
+/** mask_count() - count the mask words among tokens [@first, @end) that
+ * nobody has met. */
+void mask_count(struct parser *p, uint32_t first, uint32_t end, int role);
 /** mask_negate() - `~` at token @at stands before @v. */
 void mask_negate(struct parser *p, struct value *v, uint32_t at);
-/** mask_tested() - the words of @v are only looked at. */
-void mask_tested(struct parser *p, const struct value *v);
+/** mask_tested() - the words of @v are only looked at; none is left in it. */
+void mask_tested(struct parser *p, struct value *v);
 void mask_role(struct parser *p, uint32_t first, uint32_t end, int role);
 /** mask_sites() - the words of @v restrict: make sites of them. @how: enum
  * site_how; @callee: string id; @event: in facts.events, 0: none */

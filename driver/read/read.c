@@ -151,11 +151,15 @@ static void read_text(struct reader *r)
 	p->nr_path = 0;
 	p->path_base = 0;
 	parse_macros(p);
+	if (src->has_masks)
+		mask_count(p, 0, src->macro_tokens.nr, TOKEN_UNREAD);
 	p->fn.block = NO_BLOCK;
 	p->t = src->tokens.v;
 	p->pos = 0;
 	p->end = src->tokens.nr;
 	parse_toplevel(p);
+	if (src->has_masks)
+		mask_count(p, 0, src->tokens.nr, TOKEN_UNREAD);
 }
 
 void read_file(struct reader *r, const char *src, size_t len,
