@@ -248,6 +248,7 @@ UNIT_TESTS = \
 	test_merge \
 	test_nightly \
 	test_opts \
+	test_pointers \
 	test_proc \
 	test_progress \
 	test_read \
@@ -265,6 +266,7 @@ TEST_PROBES = \
 # What several of them share.
 TEST_HELPERS = \
 	test/gitrepo.o \
+	test/linktree.o \
 
 # Each is a fuzz target, from driver/fuzz/NAME.c and the library.
 FUZZERS = \

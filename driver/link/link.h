@@ -174,6 +174,7 @@ struct program {
 
 	struct fn *fns;
 	uint32_t nr_fns;
+	uint16_t *fn_flags;	/* of each function: enum func_flag */
 	uint32_t *fn_of;	/* file's first_fn + index in facts -> fn */
 	struct names fn_names;
 	uint32_t *name_fns;	/* functions by name */

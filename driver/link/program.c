@@ -146,6 +146,8 @@ static void add_file_fns(struct program *p, uint32_t file, struct place *v)
 		fn->index = v[i].index;
 		fn->name = pf->atoms[pf->facts->funcs[fn->index].name];
 		p->fn_of[pf->first_fn + fn->index] = pf->first_fn + i;
+		p->fn_flags[pf->first_fn + i] =
+			pf->facts->funcs[fn->index].flags;
 	}
 }
 
@@ -165,6 +167,7 @@ static void add_fns(struct program *p)
 	}
 	v = xcalloc((size_t)most + 1, sizeof(*v));
 	p->fns = ARENA_ARRAY(&p->arena, struct fn, p->nr_fns + 1);
+	p->fn_flags = ARENA_ARRAY(&p->arena, uint16_t, p->nr_fns + 1);
 	p->fn_of = ARENA_ARRAY(&p->arena, uint32_t, p->nr_fns + 1);
 	p->taken = ARENA_ARRAY(&p->arena, uint8_t, p->nr_fns + 1);
 	p->singles = ARENA_ARRAY(&p->arena, struct target, p->nr_fns + 1);

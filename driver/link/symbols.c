@@ -259,7 +259,7 @@ static void near_fns(struct near *n, atom_t name)
 
 	for (; r.i < r.end; r.i++) {
 		uint32_t fn = p->name_fns[r.i];
-		uint16_t flags = fn_func(p, fn)->flags;
+		uint16_t flags = p->fn_flags[fn];
 		bool local = flags & (FUNC_STATIC | FUNC_MACRO);
 
 		if (n->no_macro && (flags & FUNC_MACRO))

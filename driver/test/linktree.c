@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Small trees that are read and linked (see linktree.h).
+ */
+#include "test/linktree.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "read/read.h"
+
+static struct mask_word words[] = {
+	{ .name = "GFP_KERNEL", .sets = MASK_FS | MASK_IO | MASK_RECLAIM },
+	{ .name = "GFP_NOFS", .sets = MASK_IO | MASK_RECLAIM,
+	  .restricts = RESTRICT_NOFS },
+};
+
+static struct know_async asyncs[] = {
+	{ "INIT_WORK", 1, ENTRY_WORK },
+	{ "kthread_run", 0, ENTRY_THREAD },
+	{ "call_rcu", 1, ENTRY_RCU },
+	{ "DEFINE_TIMER", 1, ENTRY_TIMER },
+	{ "module_init", 0, ENTRY_INIT },
+};
+
+static struct know_callback callbacks[] = {
+	{ "work_struct", "func", ENTRY_WORK, NULL },
+	{ "timer_list", "function", ENTRY_TIMER, NULL },
+	{ "rcu_head", "func", ENTRY_RCU, NULL },
+};
+
+struct know_api tree_apis[] = {
+	{ .name = "mutex_lock_nested", .op = API_LOCK },
+};
+
+static struct know_component components[] = {
+	{ "fs", COMP_LEAF, true },
+	{ "fs/lib", COMP_LIBRARY, false },
+	{ "tools", COMP_FOREIGN, false },
+};
+
+static const struct knowledge know = {
+	.masks = words, .nr_masks = ARRAY_SIZE(words),
+	.asyncs = asyncs, .nr_asyncs = ARRAY_SIZE(asyncs),
+	.callbacks = callbacks, .nr_callbacks = ARRAY_SIZE(callbacks),
+	.apis = tree_apis, .nr_apis = ARRAY_SIZE(tree_apis),
+	.components = components, .nr_components = ARRAY_SIZE(components),
+};
+
+void tree_link(struct tree *t, unsigned int threads)
+{
+	struct program_opts opts = { .threads = threads };
+
+	program_free(t->p);
+	t->p = program_link(t->in, t->nr, &know, &opts);
+}
+
+struct tree *tree_new(const char *const *sources)
+{
+	struct reader *r = reader_new(words, ARRAY_SIZE(words));
+	struct tree *t = xcalloc(1, sizeof(*t));
+
+	strbuf_init(&t->text);
+	arena_init(&t->arena);
+	for (; *sources; sources += 2) {
+		assert_true(t->nr < MAX_FILES);
+		read_file(r, sources[1], strlen(sources[1]), &t->arena,
+			  &t->facts[t->nr]);
+		t->in[t->nr].path = sources[0];
+		t->in[t->nr].facts = &t->facts[t->nr];
+		t->nr++;
+	}
+	reader_free(r);
+	tree_link(t, 1);
+	return t;
+}
+
+void tree_release(struct tree *t)
+{
+	program_free(t->p);
+	arena_release(&t->arena);
+	strbuf_release(&t->text);
+	free(t);
+}
+
+uint32_t fn_named(const struct tree *t, const char *name)
+{
+	uint32_t fn;
+
+	for (fn = 0; fn < program_nr_fns(t->p); fn++)
+		if (!strcmp(atom_str(program_atoms(t->p),
+				     program_fn(t->p, fn)->name), name))
+			return fn;
+	fail_msg("no function %s", name);
+	return FN_NONE;
+}
+
+uint32_t call_in(const struct tree *t, uint32_t fn, const char *callee,
+			int nth)
+{
+	const struct func *f = program_func(t->p, fn);
+	const struct facts *facts = program_fn_file(t->p, fn)->facts;
+	uint32_t i;
+
+	for (i = f->first_event; i < f->first_event + f->nr_events; i++) {
+		const struct event *ev = &facts->events[i];
+
+		if (ev->kind != EV_CALL && ev->kind != EV_ICALL)
+			continue;
+		if (!strcmp(facts_str(facts, ev->name), callee) && !nth--)
+			return i;
+	}
+	fail_msg("no call of %s", callee);
+	return 0;
+}
+
+static const char *calls_nth(struct tree *t, const char *caller,
+			     const char *callee, int nth)
+{
+	static const char *const hows[] = { "", "*", "?", "&" };
+	uint32_t fn = fn_named(t, caller);
+	uint32_t ev = call_in(t, fn, callee, nth);
+	const struct target *to;
+	size_t i, nr;
+
+	strbuf_clear(&t->text);
+	to = program_targets(t->p, fn, ev, &nr);
+	for (i = 0; i < nr; i++)
+		strbuf_addf(&t->text, "%s%s%s:%s", i ? " " : "",
+			    hows[to[i].how],
+			    program_fn_file(t->p, to[i].fn)->path,
+			    atom_str(program_atoms(t->p),
+				     program_fn(t->p, to[i].fn)->name));
+	return t->text.buf;
+}
+
+const char *calls(struct tree *t, const char *caller, const char *callee)
+{
+	return calls_nth(t, caller, callee, 0);
+}
+
+enum unresolved_why why(struct tree *t, const char *caller,
+			       const char *callee)
+{
+	uint32_t fn = fn_named(t, caller);
+
+	return program_unresolved(t->p, fn, call_in(t, fn, callee, 0));
+}
+
+unsigned int entries(struct tree *t, const char *name)
+{
+	return program_fn(t->p, fn_named(t, name))->entries;
+}
