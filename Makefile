@@ -208,6 +208,7 @@ EMIT_OBJS = \
 	emit/utf8.o \
 
 CMD_OBJS = \
+	cmd/apply.o \
 	cmd/audit.o \
 	cmd/burndown.o \
 	cmd/cache.o \

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * gfpscope convert: from decided sites to diffs that apply.
+ * gfpscope convert: from decided sites to diffs that apply, in a directory, on
+ * stdout or in a work tree.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -9,28 +10,27 @@
 #include "base/mem.h"
 #include "base/opts.h"
 #include "base/str.h"
+#include "cmd/apply.h"
 #include "cmd/commands.h"
+#include "cmd/pipeline.h"
+#include "cmd/propose.h"
 #include "cmd/selection.h"
-#include "edit/edit.h"
 #include "edit/spatch.h"
 #include "emit/proposals.h"
 #include "emit/read_plan.h"
-#include "input/source.h"
-#include "link/knowledge.h"
 
 struct convert {
-	const char *repo, *rev, *worktree;
-	const char *plan, *out;
-	unsigned int threads;
-	bool quiet, no_sandbox;
-	struct opt_list only, rules;
+	struct pipeline_opts in;
+	const char *plan, *from, *out, *decisions_file;
+	bool apply, no_sandbox;
+	struct opt_list only;
 	struct selection selection;
+	struct decisions decisions;
 
-	struct source *source;
-	struct knowledge knowledge;
-	struct result result;
+	struct pipeline p;
 	struct proposals proposals;
 	struct edit_stats stats;
+	struct strbuf spatch;
 };
 
 static const char *const usage[] = {
@@ -43,32 +43,47 @@ static int parse(struct convert *c, int argc, const char **argv,
 		 struct err *err)
 {
 	const struct opt opts[] = {
-		{ OPT_STRING, 'C', "repo", &c->repo, "DIR",
-		  "the git repository (default: here)" },
-		{ OPT_STRING, 0, "worktree", &c->worktree, "DIR",
-		  "a plain directory instead of a revision" },
-		{ OPT_STRING, 0, "plan", &c->plan, "FILE",
-		  "change what this plan says, judge nothing" },
+		PIPELINE_OPTS(&c->in),
+		{ OPT_GROUP, 0, NULL, NULL, NULL, "what is changed" },
 		{ OPT_LIST, 0, "only", &c->only, "WHAT",
 		  "an id, a path, a verdict or a confidence; may be repeated" },
+		{ OPT_STRING, 0, "from", &c->from, "REPORT",
+		  "only what this report of the same revision decided, too" },
+		{ OPT_STRING, 0, "decisions", &c->decisions_file, "FILE",
+		  "decisions on proposals, as the page exports them" },
+		{ OPT_STRING, 0, "plan", &c->plan, "FILE",
+		  "change what this plan says and judge nothing" },
+		{ OPT_GROUP, 0, NULL, NULL, NULL, "where it goes" },
 		{ OPT_STRING, 'o', "output", &c->out, "DIR",
-		  "write the diffs there; - is stdout" },
-		{ OPT_UINT, 'j', "jobs", &c->threads, "N",
-		  "threads (default: one per CPU)" },
-		{ OPT_BOOL, 'q', "quiet", &c->quiet, NULL, "no progress line" },
+		  "one diff per proposal and proposals.json; - is stdout" },
+		{ OPT_BOOL, 0, "apply", &c->apply, NULL,
+		  "change the work tree, which must be clean" },
 		{ OPT_BOOL, 0, "no-sandbox", &c->no_sandbox, NULL,
 		  "run Coccinelle without its cage" },
 		{ OPT_END },
 	};
-	const struct opts_spec spec = { .usage = usage, .opts = opts };
+	const struct opts_spec spec = {
+		.usage = usage,
+		.about = "Changes the sites that an audit of REV has decided "
+			 "with high confidence: needless masks become plain, "
+			 "needed ones become scopes where the critical section "
+			 "is. Each change is checked: it applies, its scopes "
+			 "balance on every path, the sites are gone and nothing "
+			 "else has changed. What fails a check is refused, with "
+			 "the reason.",
+		.opts = opts,
+	};
 	int dashdash;
 	int rc = opts_parse(&argc, argv, &spec, &dashdash, err);
 
-	if (rc)
-		return rc;
-	if (argc > 1)
-		c->rev = argv[1];
-	return selection_parse(&c->selection, &c->only, err);
+	if (!rc)
+		rc = pipeline_words(&c->in, argc, argv, dashdash, err);
+	if (!rc && c->apply && c->out)
+		return err_set(err, ERR_USAGE,
+			       "--apply and -o exclude each other");
+	if (!rc)
+		rc = selection_parse(&c->selection, &c->only, err);
+	return rc;
 }
 
 static int read_blob(void *ctx, const char *path, struct strbuf *out,
@@ -76,62 +91,79 @@ static int read_blob(void *ctx, const char *path, struct strbuf *out,
 {
 	struct convert *c = ctx;
 
-	return source_read_file(c->source, path, out, err);
+	return source_read_file(c->p.source, path, out, err);
 }
 
-static bool want(void *ctx, const struct result_site *site)
-{
-	struct convert *c = ctx;
-
-	return selection_has(&c->selection, site);
-}
-
-static int load(struct convert *c, const struct cmd_env *env, struct err *err)
+/* As the pipeline would leave it, but for the judgement. */
+static int load_plan(struct convert *c, const struct cmd_env *env,
+		     struct err *err)
 {
 	struct strbuf dir = STRBUF_INIT;
 	const char *dirs[1];
 	int rc;
 
+	memset(&c->p, 0, sizeof(c->p));
+	result_init(&c->p.result);
 	strbuf_addf(&dir, "%s/cocci/kernel", env->data);
 	dirs[0] = dir.buf;
-	rc = knowledge_load(&c->knowledge, dirs, 1, err);
+	rc = knowledge_load(&c->p.knowledge, dirs, 1, err);
 	strbuf_release(&dir);
+	if (!rc && c->in.worktree)
+		rc = source_open_dir(&c->p.source, c->in.worktree, err);
+	else if (!rc)
+		rc = source_open_git(&c->p.source,
+				     c->in.repo ? c->in.repo : ".",
+				     c->in.rev, err);
 	if (!rc)
-		rc = c->worktree ?
-		     source_open_dir(&c->source, c->worktree, err) :
-		     source_open_git(&c->source, c->repo ? c->repo : ".",
-				     c->rev, err);
+		rc = plan_file_read(c->plan, read_blob, c, &c->p.result, err);
 	if (!rc)
-		rc = plan_file_read(c->plan, read_blob, c, &c->result, err);
+		c->p.result.tree.revision =
+			arena_strdup(&c->p.result.arena,
+				     source_info(c->p.source)->revision);
 	return rc;
 }
 
-static int edit(struct convert *c, const struct cmd_env *env, struct err *err)
+static bool want(void *ctx, const struct result_site *site)
 {
-	struct strbuf rules = STRBUF_INIT;
-	struct edit_opts o = {
-		.words = c->knowledge.masks,
-		.nr_words = c->knowledge.nr_masks, .threads = c->threads,
-		.no_sandbox = c->no_sandbox, .quiet = c->quiet,
-		.repo = c->repo ? c->repo : ".",
-		.rev = source_info(c->source)->revision, .worktree = c->worktree,
-		.read = read_blob, .want = want, .ctx = c,
-	};
-	int rc;
+	return selection_has(&((struct convert *)ctx)->selection, site);
+}
 
-	strbuf_addf(&rules, "%s/cocci/convert/nofs.cocci", env->data);
-	o.rules = rules.buf;
-	rc = edit_run(&o, &c->result, &c->proposals, &c->stats, err);
-	strbuf_release(&rules);
+static int propose(struct convert *c, const struct cmd_env *env,
+		   struct err *err)
+{
+	struct strbuf done = STRBUF_INIT;
+	struct propose_opts o = {
+		.no_sandbox = c->no_sandbox, .want = want, .ctx = c,
+		.stacked = c->apply,
+	};
+	int rc = 0;
+
+	if (c->decisions_file) {
+		rc = decisions_read(&c->decisions, c->decisions_file, err);
+		if (!rc && !c->in.nr_paths)
+			decisions_check(&c->decisions, &c->p.result);
+		o.decisions = &c->decisions;
+	}
+	if (!rc && c->from)
+		rc = selection_from(&c->selection, c->from,
+				    c->p.result.tree.revision, err);
+	if (!rc)
+		rc = spatch_version(NULL, &c->spatch, err);
+	if (c->out && strcmp(c->out, "-")) {
+		strbuf_addf(&done, "%s/.done", c->out);
+		o.done = done.buf;
+	}
+	if (!rc)
+		rc = propose_run(env, &c->p, &c->in, &o, &c->proposals,
+				 &c->stats, err);
+	strbuf_release(&done);
 	return rc;
 }
 
-static void print_all(const struct proposals *p)
+static void print_refused(const struct proposals *p)
 {
 	size_t i, k;
 
-	for (i = 0; i < p->nr; i++)
-		fputs(p->v[i].diff, stdout);
 	for (i = 0; i < p->nr_refused; i++)
 		for (k = 0; k < p->refused[i].nr_sites; k++)
 			fprintf(stderr, "%s:%u:%u: refused: %s\n",
@@ -141,46 +173,90 @@ static void print_all(const struct proposals *p)
 				p->refused[i].why);
 }
 
+static void print_diffs(const struct proposals *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->nr; i++)
+		fputs(p->v[i].diff, stdout);
+}
+
+static void print_summary(const struct convert *c)
+{
+	size_t i;
+
+	for (i = 0; i < c->proposals.nr; i++)
+		printf("%s  %-9s %3zu site%s  %s: %s\n", c->proposals.v[i].id,
+		       proposal_kind_name(c->proposals.v[i].kind),
+		       c->proposals.v[i].nr_sites,
+		       c->proposals.v[i].nr_sites == 1 ? " " : "s",
+		       c->proposals.v[i].files[0], c->proposals.v[i].title);
+	if (!c->stats.plans)
+		puts("nothing to change: no site was decided so");
+}
+
 static int output(struct convert *c, struct err *err)
 {
-	struct strbuf spatch = STRBUF_INIT;
+	bool to_stdout = c->out && !strcmp(c->out, "-");
 	int rc = 0;
 
-	if (!c->out || !strcmp(c->out, "-")) {
-		print_all(&c->proposals);
+	if (!c->in.quiet || to_stdout)
+		print_refused(&c->proposals);
+	if (to_stdout) {
+		print_diffs(&c->proposals);
 	} else {
-		spatch_version(NULL, &spatch, NULL);
-		rc = proposals_write(c->out, &c->proposals, &c->result,
-				     spatch.buf, err);
+		if (c->apply)
+			rc = apply_worktree(&c->in, &c->p.result,
+					    &c->proposals, err);
+		else if (c->out)
+			rc = proposals_write(c->out, &c->proposals,
+					     &c->p.result, c->spatch.buf, err);
+		if (!rc)
+			print_summary(c);
 	}
-	strbuf_release(&spatch);
-	if (!rc && !c->quiet)
-		say_note("%zu of %zu sites changed in %zu diffs, %zu refused, %.2f CPU seconds of Coccinelle",
+	if (!rc && !c->in.quiet && c->stats.plans)
+		say_note("%zu of %zu sites in %zu changes, %zu refused; %.1f CPU seconds of Coccinelle",
 			 c->stats.sites_done, c->stats.sites, c->proposals.nr,
 			 c->stats.sites_refused, c->stats.cpu);
 	return rc;
 }
 
+static int run(struct convert *c, const struct cmd_env *env, struct err *err)
+{
+	int rc = c->apply ? apply_check_clean(&c->in, err) : 0;
+
+	if (rc)
+		return rc;
+	if (c->plan)
+		rc = load_plan(c, env, err);
+	else
+		rc = pipeline_run(&c->p, env, &c->in, err);
+	if (!rc)
+		rc = propose(c, env, err);
+	if (!rc)
+		rc = output(c, err);
+	proposals_release(&c->proposals);
+	pipeline_release(&c->p);
+	return rc;
+}
+
 int cmd_convert(const struct cmd_env *env, int argc, const char **argv)
 {
-	struct convert c = { .out = NULL };
+	struct convert c = { .spatch = STRBUF_INIT };
 	struct err err = ERR_INIT;
 	int rc;
 
-	result_init(&c.result);
 	proposals_init(&c.proposals);
+	decisions_init(&c.decisions);
 	rc = parse(&c, argc, argv, &err);
 	if (!rc)
-		rc = load(&c, env, &err);
-	if (!rc)
-		rc = edit(&c, env, &err);
-	if (!rc)
-		rc = output(&c, &err);
-	proposals_release(&c.proposals);
-	result_release(&c.result);
-	source_close(c.source);
-	knowledge_release(&c.knowledge);
+		rc = run(&c, env, &err);
 	selection_release(&c.selection);
+	decisions_release(&c.decisions);
+	strbuf_release(&c.spatch);
 	opt_list_release(&c.only);
-	return rc < 0 ? cmd_failed("convert", &err) : EXIT_DONE;
+	opt_list_release(&c.in.rules);
+	if (rc < 0)
+		return cmd_failed("convert", &err);
+	return EXIT_DONE;
 }

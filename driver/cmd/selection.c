@@ -4,11 +4,13 @@
  */
 #include "cmd/selection.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "emit/read_report.h"
 
 #define ID_LEN	16
 
@@ -63,16 +65,55 @@ void selection_release(struct selection *s)
 {
 	free(s->ids);
 	free(s->paths);
+	free(s->from);
 	memset(s, 0, sizeof(*s));
+}
+
+static void from_key(const struct result_site *site, char out[24])
+{
+	snprintf(out, 24, "%s %u", site->id, site->verdict);
+}
+
+static int from_cmp(const void *a, const void *b)
+{
+	return strcmp(a, b);
+}
+
+int selection_from(struct selection *s, const char *path,
+		   const char *revision, struct err *err)
+{
+	struct report_file f;
+	size_t i;
+	int rc;
+
+	report_file_init(&f);
+	rc = report_file_read(path, &f, err);
+	if (!rc && strcmp(f.result.tree.revision, revision))
+		rc = err_set(err, ERR_USAGE, "%s is a report of %.12s, this is %.12s",
+			     path, f.result.tree.revision, revision);
+	if (!rc) {
+		s->nr_from = f.result.nr_sites;
+		s->from = xcalloc(s->nr_from + 1, sizeof(*s->from));
+		for (i = 0; i < s->nr_from; i++)
+			from_key(&f.result.sites[i], s->from[i]);
+		qsort(s->from, s->nr_from, sizeof(*s->from), from_cmp);
+	}
+	report_file_release(&f);
+	return rc;
 }
 
 bool selection_has(const struct selection *s, const struct result_site *site)
 {
 	uint32_t verdicts = s->verdicts ? s->verdicts : USUAL;
+	char key[24];
 	size_t i;
 
 	if (!(1 << site->verdict & verdicts) ||
 	    site->confidence > s->confidence)
+		return false;
+	from_key(site, key);
+	if (s->from && !bsearch(key, s->from, s->nr_from, sizeof(*s->from),
+				from_cmp))
 		return false;
 	for (i = 0; i < s->nr_ids; i++)
 		if (!strcmp(s->ids[i], site->id))

@@ -14,6 +14,8 @@ struct selection {
 	bool confidence_given;
 	const char **ids, **paths;	/* borrowed words */
 	size_t nr_ids, nr_paths;
+	char (*from)[24];		/* sorted "ID VERDICT", owned; NULL */
+	size_t nr_from;
 };
 
 /**
@@ -25,6 +27,13 @@ struct selection {
  */
 int selection_parse(struct selection *s, const struct opt_list *words,
 		    struct err *err);
+
+/**
+ * selection_from() - narrow it to what the report at @path decided, too: the
+ * same sites with the same verdicts. The report must be of @revision.
+ */
+int selection_from(struct selection *s, const char *path,
+		   const char *revision, struct err *err);
 void selection_release(struct selection *s);
 
 bool selection_has(const struct selection *s, const struct result_site *site);
