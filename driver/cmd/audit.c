@@ -4,14 +4,17 @@
  */
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "base/opts.h"
+#include "base/version.h"
 #include "cmd/commands.h"
 #include "cmd/marking.h"
 #include "cmd/output.h"
 #include "cmd/pipeline.h"
 #include "cmd/propose.h"
 #include "edit/spatch.h"
+#include "emit/history.h"
 #include "emit/report.h"
 
 struct audit {
@@ -19,6 +22,7 @@ struct audit {
 	struct output_opts out;
 	struct marking_opts marking;
 	const char *repo_uri, *shard;
+	const char *history, *tree;
 	bool exit_code, propose;
 };
 
@@ -36,6 +40,10 @@ static int parse_shard(struct audit *a, struct err *err)
 		return err_set(err, ERR_USAGE, "--shard goes without "
 			       "--baseline, --suppress and --decisions; give "
 			       "them to gfpscope merge");
+	if (a->propose)
+		return err_set(err, ERR_USAGE, "--shard goes without "
+			       "--propose: a change may reach into several "
+			       "shards");
 	return shard_parse(a->shard, &a->in.shard, err);
 }
 
@@ -51,6 +59,10 @@ static int parse(struct audit *a, int argc, const char **argv,
 		  "make the diffs too, with Coccinelle" },
 		{ OPT_STRING, 0, "repo-uri", &a->repo_uri, "URI",
 		  "where the tree comes from, for SARIF" },
+		{ OPT_STRING, 0, "history", &a->history, "FILE",
+		  "show the past runs that this history has in the page" },
+		{ OPT_STRING, 0, "tree", &a->tree, "NAME",
+		  ".. those of this tree only" },
 		{ OPT_BOOL, 0, "exit-code", &a->exit_code, NULL,
 		  "exit 1 when something should be changed (with --baseline: "
 		  "something new)" },
@@ -114,6 +126,23 @@ static int propose(struct audit *a, const struct cmd_env *env,
 	return propose_run(env, p, &a->in, &o, out, NULL, err);
 }
 
+/* A history that is not there yet has no past. */
+static int load_trend(const struct audit *a, const struct result *r,
+		      struct trend *t, struct err *err)
+{
+	struct history *h = NULL;
+	int rc = history_open(&h, a->history, false, err);
+
+	if (!rc)
+		rc = history_load(h, a->tree ? a->tree : "", t, err);
+	history_close(h);
+	if (rc && rc != ERR_NOT_FOUND)
+		return rc;
+	err_clear(err);
+	trend_join(t, r, a->tree ? a->tree : "", GFPSCOPE_VERSION, time(NULL));
+	return 0;
+}
+
 static int report(struct audit *a, const struct cmd_env *env,
 		  const struct output *out, struct pipeline *p,
 		  struct marking *marking, int *code, struct err *err)
@@ -121,15 +150,20 @@ static int report(struct audit *a, const struct cmd_env *env,
 	const struct marks *marks;
 	struct proposals proposals;
 	struct strbuf spatch = STRBUF_INIT;
+	struct trend trend;
 	struct report r;
 	int rc;
 
 	proposals_init(&proposals);
+	trend_init(&trend);
 	rc = marking_apply(marking, &p->result, &marks, err);
 	if (!rc && a->propose)
 		rc = propose(a, env, p, marks, &proposals, &spatch, err);
+	if (!rc && a->history)
+		rc = load_trend(a, &p->result, &trend, err);
 	report_init(&r, &p->result, a->propose ? &proposals : NULL);
 	r.marks = marks;
+	r.trend = &trend;
 	r.spatch = spatch.buf;
 	r.data = env->data;
 	r.repo_uri = a->repo_uri ? a->repo_uri : "";
@@ -143,6 +177,7 @@ static int report(struct audit *a, const struct cmd_env *env,
 		*code = EXIT_PARTIAL;
 	}
 	report_release(&r);
+	trend_release(&trend);
 	strbuf_release(&spatch);
 	proposals_release(&proposals);
 	return rc;

@@ -141,7 +141,8 @@ static long find_before(struct nights *n, const struct night_tree *t)
 
 static void audit_words(struct argv *a, const struct night_config *c,
 			const struct night_tree *t, const char *out,
-			const char *jobs, const char *before)
+			const char *jobs, const char *before,
+			const char *history)
 {
 	push(a, SELF);
 	push(a, "audit");
@@ -152,6 +153,10 @@ static void audit_words(struct argv *a, const struct night_config *c,
 	push_option(a, "--repo-uri", t->uri);
 	push_option(a, "--jobs", jobs);
 	push_option(a, "--cache-dir", c->cache_dir);
+	push_option(a, "--history", history);
+	push_option(a, "--tree", t->name);
+	if (c->propose)
+		push(a, "--propose");
 	push_option(a, "--baseline", before);
 	push_option(a, "--decisions", t->decisions);
 	for (size_t i = 0; i < t->suppress.nr; i++)
@@ -182,7 +187,8 @@ static enum night_state run_audit(struct nights *n,
 	if (c->jobs)
 		snprintf(jobs, sizeof(jobs), "%u", c->jobs);
 	audit_words(&a, c, t, nights_path(n, n->now, t->dir, ""), jobs,
-		    before);
+		    before, arena_printf(&n->arena, "%s/history.db",
+					 n->output));
 	rc = proc_run(a.v, &opts, &r, &err);
 	if (!rc && r.status == EXIT_DONE) {
 		state = NIGHT_OK;

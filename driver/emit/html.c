@@ -39,6 +39,17 @@ static void put_report(FILE *f, const struct report *r)
 	chain_pool_free(pool);
 }
 
+static void put_trend(FILE *f, const struct report *r)
+{
+	static const struct trend none;
+	struct jsonw w;
+
+	jsonw_init(&w, f);
+	w.in_script = true;
+	w.compact = true;
+	trend_put_page(&w, r->trend ? r->trend : &none);
+}
+
 /* <!--include NAME-->, or include? for a part that may be missing. */
 static int put_include(FILE *f, const struct report *r, const char *s,
 		       size_t len, struct err *err)
@@ -72,7 +83,7 @@ static int put_line(FILE *f, const struct report *r, const char *s,
 		return 0;
 	}
 	if (len == 12 && strncmp(s, "<!--trend-->", 12) == 0) {
-		fputs("[]\n", f);
+		put_trend(f, r);
 		return 0;
 	}
 	fwrite(s, 1, len, f);

@@ -107,6 +107,13 @@ uint32_t jsonr_u32(struct jsonr *r, json_object *o, const char *key)
 	return v > UINT32_MAX ? 0 : (uint32_t)v;
 }
 
+bool jsonr_bool_opt(struct jsonr *r, json_object *o, const char *key)
+{
+	json_object *v = member(r, o, key, json_type_boolean, false);
+
+	return v && json_object_get_boolean(v);
+}
+
 json_object *jsonr_object(struct jsonr *r, json_object *o, const char *key)
 {
 	return member(r, o, key, json_type_object, true);

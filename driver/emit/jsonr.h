@@ -7,6 +7,7 @@
 #define EMIT_JSONR_H
 
 #include <json.h>
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/arena.h"
@@ -28,13 +29,14 @@ void jsonr_bad(struct jsonr *r, const char *where, const char *what);
 
 /*
  * The member @key of @o. Missing or of another type is an error; the _opt ones
- * give "", 0 or NULL when the key is missing or null. Never NULL strings.
+ * give "", 0, false or NULL when the key is missing or null. Never NULL strings.
  */
 const char *jsonr_str(struct jsonr *r, json_object *o, const char *key);
 const char *jsonr_str_opt(struct jsonr *r, json_object *o, const char *key);
 uint64_t jsonr_uint(struct jsonr *r, json_object *o, const char *key);
 uint32_t jsonr_u32(struct jsonr *r, json_object *o, const char *key);
 int64_t jsonr_int(struct jsonr *r, json_object *o, const char *key);
+bool jsonr_bool_opt(struct jsonr *r, json_object *o, const char *key);
 json_object *jsonr_object(struct jsonr *r, json_object *o, const char *key);
 json_object *jsonr_object_opt(struct jsonr *r, json_object *o,
 			      const char *key);

@@ -202,7 +202,8 @@ static void read_root(struct reading *in, json_object *o)
 {
 	static const char *const known[] = {
 		"schema", "output", "keep", "formats", "from", "cache_dir",
-		"jobs", "timeout", "rules", "lists", "repositories", NULL,
+		"jobs", "timeout", "propose", "rules", "lists", "repositories",
+		NULL,
 	};
 	struct night_config *c = in->c;
 	struct jsonr *r = &in->r;
@@ -222,6 +223,7 @@ static void read_root(struct reading *in, json_object *o)
 	c->keep = read_number(in, o, "keep", KEEP_DEFAULT, 1);
 	c->jobs = read_number(in, o, "jobs", 0, 0);
 	c->timeout = read_number(in, o, "timeout", TIMEOUT_DEFAULT, 1);
+	c->propose = jsonr_bool_opt(r, o, "propose");
 	c->from = jsonr_str_opt(r, o, "from");
 	if (strpbrk(c->from, "\r\n"))
 		jsonr_bad(r, "from", "has a line end in it");

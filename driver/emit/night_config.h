@@ -15,6 +15,7 @@
 #ifndef EMIT_NIGHT_CONFIG_H
 #define EMIT_NIGHT_CONFIG_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/arena.h"
@@ -45,6 +46,7 @@ struct night_config {
 	const char *formats;	/* "json,text"; json is always in it */
 	const char *from;	/* of the mails, "": left to the sender */
 	const char *cache_dir;	/* "": the user's */
+	bool propose;		/* make proposals, by spatch */
 	unsigned int jobs;	/* threads, 0: one per CPU */
 	unsigned int timeout;	/* seconds for one tree */
 	struct night_words rules;	/* directories with more knowledge */

@@ -10,6 +10,7 @@
 #include "base/err.h"
 #include "edit/proposal.h"
 #include "emit/marks.h"
+#include "emit/trend.h"
 #include "judge/result.h"
 
 struct report_link;
@@ -20,6 +21,7 @@ struct report {
 	const struct marks *marks;		/* NULL: none */
 	const char *spatch;			/* its version, "" unknown */
 	const char *data;	/* has reports/html; NULL: no page source */
+	const struct trend *trend;	/* past runs and this; NULL: none */
 	const char *repo_uri;	/* where the tree comes from, "" unknown */
 	struct report_link *links;		/* owned: site to proposal */
 	size_t nr_links;

@@ -133,6 +133,33 @@ void trend_add(struct trend *t, const struct result *r, const char *tree,
 	count_dirs(a, run, r);
 }
 
+static bool same_run(const struct trend_run *a, const struct trend_run *b)
+{
+	return !strcmp(a->revision, b->revision) &&
+	       !strcmp(a->version, b->version) &&
+	       !strcmp(a->knowledge, b->knowledge);
+}
+
+void trend_join(struct trend *t, const struct result *r, const char *tree,
+		const char *version, int64_t now)
+{
+	struct trend_run own;
+	size_t n = 0;
+
+	trend_add(t, r, tree, version, now);
+	own = t->v[--t->nr];
+	for (size_t i = 0; i < t->nr; i++) {
+		const struct trend_run *run = &t->v[i];
+
+		if (strcmp(run->paths, own.paths) == 0 &&
+		    (!own.revision[0] || !same_run(run, &own)))
+			t->v[n++] = *run;
+	}
+	t->nr = n;
+	*trend_new_run(t) = own;
+	trend_sort(t);
+}
+
 static int64_t age_of(const struct trend_run *r)
 {
 	return r->commit_time ? r->commit_time : r->added;

@@ -12,6 +12,7 @@
 #include <stdio.h>
 
 #include "base/arena.h"
+#include "emit/jsonw.h"
 #include "judge/result.h"
 
 struct trend_dir {
@@ -57,6 +58,14 @@ struct trend_run *trend_new_run(struct trend *t);
 void trend_add(struct trend *t, const struct result *r, const char *tree,
 	       const char *version, int64_t now);
 
+/**
+ * trend_join() - make @t the past and present of @r: keep the runs that
+ * reported the same paths, append @r itself unless it is there, sort.
+ * The arguments are those of trend_add().
+ */
+void trend_join(struct trend *t, const struct result *r, const char *tree,
+		const char *version, int64_t now);
+
 /** trend_sort() - oldest commit first; what has no commit is as old as the
  * day on which it was added. */
 void trend_sort(struct trend *t);
@@ -78,5 +87,9 @@ uint64_t trend_open(const uint64_t *sites);
 void trend_text(FILE *f, const struct trend *t);
 void trend_csv(FILE *f, const struct trend *t);
 void trend_json(FILE *f, const struct trend *t);
+
+/** trend_put_page() - the array that the page draws its plot from: of each
+ * run its name, time, and counts. */
+void trend_put_page(struct jsonw *w, const struct trend *t);
 
 #endif

@@ -132,6 +132,27 @@ static void json_run(struct jsonw *w, const struct trend_run *r)
 	jsonw_end(w);
 }
 
+void trend_put_page(struct jsonw *w, const struct trend *t)
+{
+	jsonw_array(w, NULL);
+	for (size_t i = 0; i < t->nr; i++) {
+		const struct trend_run *r = &t->v[i];
+
+		jsonw_object_flat(w, NULL);
+		jsonw_str(w, "revision", r->revision);
+		jsonw_str(w, "describe", r->describe);
+		jsonw_int(w, "time", r->commit_time ? r->commit_time
+						    : r->added);
+		jsonw_object_flat(w, "summary");
+		for (int v = 0; v < VERDICT_NR; v++)
+			jsonw_uint(w, verdict_name(v), r->sites[v]);
+		jsonw_end(w);
+		jsonw_uint(w, "findings", trend_total(r->findings, RULE_NR));
+		jsonw_end(w);
+	}
+	jsonw_end(w);
+}
+
 void trend_json(FILE *f, const struct trend *t)
 {
 	struct jsonw w;

@@ -182,3 +182,25 @@ as_nobody()
 	[ "$status" -eq 2 ]
 	[[ "$stderr" == *"name the revisions"* ]]
 }
+
+@test "audit --history: the page has the past runs and this one" {
+	load revisions
+	make_revisions "$PWD/repo"
+	audit()
+	{
+		"$GFPSCOPE" audit -q -C repo --format html -o "$1" \
+			--history h.db --tree demo "$1" >/dev/null
+		grep -A 1 'id="trend-data"' "$1/report.html" | tail -n 1
+	}
+	# No history yet: this one alone.
+	[[ "$(audit v1)" == '[{"revision":'*'"describe":"v1"'*'}]' ]]
+	"$GFPSCOPE" burndown -q -C repo --db h.db --tree demo v1 v2 >/dev/null
+	trend=$(audit v3)
+	[[ "$trend" == *'"describe":"v1"'*'"describe":"v2"'*'"describe":"v3"'* ]]
+	# The run itself is there once.
+	[ "$(audit v2 | grep -o '"describe":"v2"' | wc -l)" -eq 1 ]
+	echo "no database" >h.db
+	run --separate-stderr "$GFPSCOPE" audit -q -C repo --history h.db v1
+	[ "$status" -eq 3 ]
+	[[ "$stderr" == *"damaged"* ]]
+}

@@ -62,6 +62,10 @@ setup()
 		--shard 1/3 --baseline $whole
 	[ "$status" -eq 2 ]
 	[[ "$stderr" == *"merge"* ]]
+	run --separate-stderr "$GFPSCOPE" audit -q --worktree "$tree" \
+		--shard 1/3 --propose
+	[ "$status" -eq 2 ]
+	[[ "$stderr" == *"several shards"* ]]
 	"$GFPSCOPE" merge --baseline $whole f.json $p1 $p2 $p3
 	grep -q '"baseline": "unchanged"' f.json
 	run ! grep -q '"baseline": "new"' f.json

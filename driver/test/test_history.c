@@ -382,6 +382,28 @@ static void runs_as_csv(void **state)
 	trend_release(&t);
 }
 
+static void the_present_joins_the_past(void **state)
+{
+	struct trend t;
+	struct result r;
+
+	three_runs(&t);
+	sample_result(&r);
+	/* Known already, but by another tool: a run of its own. */
+	trend_join(&t, &r, "main", "3", 0);
+	assert_int_equal(t.nr, 4);
+	trend_join(&t, &r, "main", "3", 0);
+	assert_int_equal(t.nr, 4);
+	assert_int_equal(t.v[0].commit_time, r.tree.commit_time);
+	assert_int_equal(trend_total(t.v[3].sites, VERDICT_NR), 0);
+	/* Of other paths there is no past. */
+	r.tree.nr_paths = 0;
+	trend_join(&t, &r, "main", "3", 0);
+	assert_int_equal(t.nr, 1);
+	result_release(&r);
+	trend_release(&t);
+}
+
 static void put_csv(FILE *f, const void *s)
 {
 	csv_str(f, s);
@@ -425,6 +447,7 @@ int main(void)
 		cmocka_unit_test(burndown_as_text),
 		cmocka_unit_test(burndown_as_page_is_escaped),
 		cmocka_unit_test(runs_as_csv),
+		cmocka_unit_test(the_present_joins_the_past),
 		cmocka_unit_test(csv_fields),
 	};
 
