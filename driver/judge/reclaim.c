@@ -213,7 +213,8 @@ static void add_root(struct reclaim *r, uint32_t fn, uint32_t root,
 		w->r = r;
 		w->home = home;
 		w->set = &r->sets[side][home];
-		w->set->any_root = true;
+		if (side == SIDE_FS || !k->any)
+			w->set->any_root = true;
 		reach(w, &v);
 	}
 }
@@ -293,7 +294,7 @@ static void add_workers(struct reclaim *r, struct work *works)
 		uint32_t home = r->walk->component[fn];
 		struct work *w = &works[home * SIDE_NR + SIDE_IO];
 
-		if (w->nr && walk_is_leaf(r->walk, fn) &&
+		if (w->nr && w->set->any_root && walk_is_leaf(r->walk, fn) &&
 		    program_fn(p, fn)->entries & kinds)
 			reach(w, &(struct visit){ .fn = fn, .from = FN_NONE,
 				.root = w->set->visits[0].root, .worker = 1 });

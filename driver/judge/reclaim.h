@@ -32,7 +32,9 @@ struct reclaim_set {
 	struct map waits;	/* ref -> index + 1 in wait */
 	struct wait *wait;
 	uint32_t nr_waits, cap_waits;
-	bool any_root;
+	bool any_root;		/* has entries of this side of its own; shrinkers
+				 * and the like, which run for any mask, count
+				 * for file systems only */
 };
 
 struct visit {
