@@ -10,6 +10,26 @@
 
 #include "base/mem.h"
 
+/* Names in EXPORT_SYMBOL() and its kin. */
+static void list_exported(struct decision *d)
+{
+	const struct program *p = d->s->p;
+
+	map_init(&d->exported);
+	for (uint32_t i = 0; i < program_nr_files(p); i++) {
+		const struct pfile *f = program_file(p, i);
+
+		for (uint32_t j = 0; j < f->facts->nr_topmacros; j++) {
+			const struct topmacro *m = &f->facts->topmacros[j];
+
+			for (uint32_t a = 0; a < m->nr_args; a++)
+				map_set(&d->exported,
+					f->atoms[f->facts->words[m->args + a]],
+					1);
+		}
+	}
+}
+
 void decision_init(struct decision *d, struct summaries *s,
 		   const struct reclaim *r, const struct walk *w,
 		   const char *kernel, struct result *out)
@@ -22,11 +42,13 @@ void decision_init(struct decision *d, struct summaries *s,
 	d->kernel = kernel;
 	d->r = out;
 	story_init(&d->story, s, r, &out->arena);
+	list_exported(d);
 }
 
 void decision_release(struct decision *d)
 {
 	story_release(&d->story);
+	map_release(&d->exported);
 	free(d->sections);
 	free(d->section_fns);
 	free(d->section_refs);
@@ -204,12 +226,22 @@ static void tell_hazard(struct decision *d, const struct hazard *h,
 	out->reclaim = story_take(&d->story);
 }
 
-/* The nearest section that one of the real hazards gives. */
+static bool is_at_home(const struct decision *d, const struct hazard *h,
+		       uint32_t site_fn)
+{
+	return d->walk->component[h->way.v[0].fn] ==
+	       d->walk->component[site_fn];
+}
+
+/* The nearest section that one of the real hazards gives; those in the site's
+ * own component come first. */
 static struct section *find_section(struct decision *d, const struct view *v,
+				    const struct place *pl,
 				    const struct hazard **best,
 				    unsigned int restriction)
 {
 	struct section *found = NULL;
+	bool home = false;
 
 	for (uint32_t i = 0; i < v->nr_hazards; i++) {
 		const struct hazard *h = &v->hazards[i];
@@ -217,32 +249,91 @@ static struct section *find_section(struct decision *d, const struct view *v,
 
 		if (h->instance || !h->way.nr)
 			continue;
-		if (found && !is_better(h, *best))
+		if (found && is_at_home(d, h, pl->fn) == home ?
+		    !is_better(h, *best) : found && home)
 			continue;
 		s = section_for(d, h->way.v[0].fn, h->ref, restriction);
 		if (!s)
 			continue;
 		found = s;
+		home = is_at_home(d, h, pl->fn);
 		*best = h;
 	}
 	return found;
 }
 
-static void decide_needed(struct decision *d, const struct view *v,
-			  const struct hazard *worst, struct result_site *out)
+/* Is the section all that makes the site unsafe? Only then may the mask go
+ * once the section has its scope. */
+static bool is_whole_story(const struct view *v)
+{
+	ref_t ref = 0;
+
+	for (uint32_t i = 0; i < v->nr_hazards; i++) {
+		const struct hazard *h = &v->hazards[i];
+
+		if (h->instance)
+			continue;
+		if (h->outside || h->way.nr != 1 || (ref && ref != h->ref))
+			return false;
+		ref = h->ref;
+	}
+	return !v->doubts && !(v->entries & (ENTRY_WAITED_FS |
+					     ENTRY_WAITED_IO));
+}
+
+/* Does the mask go to another layer that does block I/O, as a whole operation
+ * of its own? Then that call is the critical section. */
+static bool is_io_call(const struct decision *d, const struct place *pl)
+{
+	const struct pfile *file = program_file(d->s->p, pl->file);
+	const struct event *ev = &file->facts->events[pl->event];
+	const struct target *t;
+	uint32_t comp;
+	size_t nr;
+
+	if (ev->kind != EV_CALL ||
+	    program_allocator(d->s->p, file->atoms[ev->name]))
+		return false;
+	t = program_targets(d->s->p, pl->fn, pl->event, &nr);
+	if (!nr)
+		return false;
+	comp = d->walk->component[t[0].fn];
+	return d->walk->kind[comp] == COMP_GENERIC &&
+	       comp != d->walk->component[pl->fn] &&
+	       reclaim_has_side(d->reclaim, SIDE_IO, comp);
+}
+
+static void decide_scope(struct decision *d, const struct view *v,
+			 const struct hazard *at, struct result_site *out)
+{
+	enum confidence c = CONF_MODERATE;
+
+	if (is_whole_story(v) && !at->wait->by_name)
+		c = CONF_HIGH;
+	else if (v->doubts || at->wait->by_name)
+		c = CONF_LOW;
+	set(out, VERDICT_SCOPE, c,
+	    arena_printf(&d->r->arena, "%s may be held here and reclaim waits "
+			 "for it: the scope belongs to %s %s()",
+			 story_ref(&d->story, at->ref),
+			 out->scope_at->whole_function ? "all of" :
+			 "its critical section in", out->scope_at->function));
+	tell_hazard(d, at, out);
+}
+
+static void decide_needed(struct decision *d, const struct place *pl,
+			  const struct view *v, const struct hazard *worst,
+			  struct result_site *out)
 {
 	const struct hazard *at = worst;
 
-	out->scope_at = find_section(d, v, &at, out->restriction);
+	if (is_io_call(d, pl))
+		out->scope_at = section_whole(d, pl->fn, worst->ref,
+					      out->restriction);
+	else
+		out->scope_at = find_section(d, v, pl, &at, out->restriction);
 	if (out->scope_at) {
-		set(out, VERDICT_SCOPE, v->doubts || at->wait->by_name ?
-		    CONF_LOW : at->way.nr <= 3 ? CONF_HIGH : CONF_MODERATE,
-		    arena_printf(&d->r->arena, "%s may be held here and "
-				 "reclaim waits for it: the scope belongs to "
-				 "its critical section in %s()",
-				 story_ref(&d->story, at->ref),
-				 out->scope_at->function));
-		tell_hazard(d, at, out);
+		decide_scope(d, v, at, out);
 		return;
 	}
 	set(out, VERDICT_KEEP, CONF_MODERATE,
@@ -337,11 +428,29 @@ static bool is_covered(const struct view *v, unsigned int restriction)
 	return v->levels && !(v->levels & below);
 }
 
+/* A function of a file system or driver that is not exported, has no caller
+ * and whose address nobody takes. */
+static bool is_dead_code(const struct decision *d, uint32_t fn)
+{
+	const struct fn *f = program_fn(d->s->p, fn);
+
+	return walk_is_leaf(d->walk, fn) && !f->called && !f->addr_taken &&
+	       !f->entries && !map_has(&d->exported, f->name) &&
+	       !(program_func(d->s->p, fn)->flags &
+		 (FUNC_MACRO | FUNC_GENERATED));
+}
+
 static void decide_by_view(struct decision *d, const struct place *pl,
 			   const struct view *v, struct result_site *out)
 {
 	const struct hazard *worst = NULL;
 
+	if (!v->levels && is_dead_code(d, pl->fn)) {
+		set(out, VERDICT_UNNEEDED, CONF_LOW,
+		    "nothing in the tree calls this function: it does not "
+		    "run");
+		return;
+	}
 	if (!v->levels) {
 		add_unresolved(d, out, "no entry was found that leads here");
 		set(out, VERDICT_UNKNOWN, CONF_LOW,
@@ -365,7 +474,7 @@ static void decide_by_view(struct decision *d, const struct place *pl,
 		    "vmalloc of this kernel ignores the mask: only a scope "
 		    "restricts it");
 	} else if (worst && !worst->instance) {
-		decide_needed(d, v, worst, out);
+		decide_needed(d, pl, v, worst, out);
 	} else if (worst) {
 		decide_instance(d, v, worst, out);
 	} else {

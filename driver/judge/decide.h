@@ -16,6 +16,7 @@ struct decision {
 	const char *kernel;
 	struct result *r;
 	struct story story;
+	struct map exported;	/* names that a macro at file level mentions */
 	struct section **sections;	/* so far, to be shared */
 	size_t nr_sections, cap_sections;
 	uint32_t *section_fns;		/* of each */
@@ -40,5 +41,9 @@ void decide_site(struct decision *d, const struct place *pl,
  */
 struct section *section_for(struct decision *d, uint32_t fn, ref_t ref,
 			    unsigned int restriction);
+
+/** section_whole() - all of @fn as the section in which @ref is held. */
+struct section *section_whole(struct decision *d, uint32_t fn, ref_t ref,
+			      unsigned int restriction);
 
 #endif

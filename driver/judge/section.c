@@ -54,22 +54,21 @@ static bool save_after(const struct decision *d, const char *path)
 	return best && best->save_after_lock;
 }
 
-struct section *section_for(struct decision *d, uint32_t fn, ref_t ref,
-			    unsigned int restriction)
+static struct section *known_section(const struct decision *d, uint32_t fn,
+				     ref_t ref, unsigned int restriction)
 {
-	struct deed acq[ACQUIRE_MAX], rel[ACQUIRE_MAX];
-	unsigned int nr_acq, nr_rel;
-	struct section *s;
-
 	for (size_t i = 0; i < d->nr_sections; i++)
 		if (d->section_fns[i] == fn && d->section_refs[i] == ref &&
 		    d->sections[i]->restriction == restriction)
 			return d->sections[i];
-	nr_acq = acquire_events(d->s, fn, ref, false, acq);
-	nr_rel = acquire_events(d->s, fn, ref, true, rel);
-	if (!nr_acq || !nr_rel)
-		return NULL;
-	s = ARENA_NEW(&d->r->arena, struct section);
+	return NULL;
+}
+
+static struct section *new_section(struct decision *d, uint32_t fn, ref_t ref,
+				   unsigned int restriction)
+{
+	struct section *s = ARENA_NEW(&d->r->arena, struct section);
+
 	s->path = arena_strdup(&d->r->arena,
 			       program_fn_file(d->s->p, fn)->path);
 	s->function = arena_strdup(&d->r->arena,
@@ -77,12 +76,7 @@ struct section *section_for(struct decision *d, uint32_t fn, ref_t ref,
 					    program_fn(d->s->p, fn)->name));
 	s->resource = story_ref(&d->story, ref);
 	s->restriction = restriction;
-	s->save_after = save_after(d, s->path);
-	s->acquires = points_of(d, fn, acq, nr_acq);
-	s->nr_acquires = nr_acq;
-	s->releases = points_of(d, fn, rel, nr_rel);
-	s->nr_releases = nr_rel;
-	s->line = s->acquires[0].line;
+	s->line = program_func(d->s->p, fn)->line;
 	if (d->nr_sections == d->cap_sections) {
 		GROW(d->sections, d->nr_sections, d->cap_sections);
 		d->section_fns = xreallocarray(d->section_fns,
@@ -95,5 +89,40 @@ struct section *section_for(struct decision *d, uint32_t fn, ref_t ref,
 	d->section_fns[d->nr_sections] = fn;
 	d->section_refs[d->nr_sections] = ref;
 	d->sections[d->nr_sections++] = s;
+	return s;
+}
+
+struct section *section_for(struct decision *d, uint32_t fn, ref_t ref,
+			    unsigned int restriction)
+{
+	struct deed acq[ACQUIRE_MAX], rel[ACQUIRE_MAX];
+	unsigned int nr_acq, nr_rel;
+	struct section *s = known_section(d, fn, ref, restriction);
+
+	if (s)
+		return s->whole_function ? NULL : s;
+	nr_acq = acquire_events(d->s, fn, ref, false, acq);
+	nr_rel = acquire_events(d->s, fn, ref, true, rel);
+	if (!nr_acq || !nr_rel)
+		return NULL;
+	s = new_section(d, fn, ref, restriction);
+	s->save_after = save_after(d, s->path);
+	s->acquires = points_of(d, fn, acq, nr_acq);
+	s->nr_acquires = nr_acq;
+	s->releases = points_of(d, fn, rel, nr_rel);
+	s->nr_releases = nr_rel;
+	s->line = s->acquires[0].line;
+	return s;
+}
+
+struct section *section_whole(struct decision *d, uint32_t fn, ref_t ref,
+			      unsigned int restriction)
+{
+	struct section *s = known_section(d, fn, ref, restriction);
+
+	if (s)
+		return s;
+	s = new_section(d, fn, ref, restriction);
+	s->whole_function = true;
 	return s;
 }

@@ -158,6 +158,19 @@ static const struct wait *wait_for(const struct views *vs,
 	return NULL;
 }
 
+/* May @fn be entered with @ref held and below the strongest scope? */
+static bool enters_with(const struct pass *ps, uint32_t fn, ref_t ref)
+{
+	const struct contexts *c = ps->all;
+	uint32_t bit = c->reclaim->ref_bit[ref] - 1;
+
+	for (int l = 0; l < LEVEL_NOIO; l++)
+		if (ps->locks[l][(size_t)fn * c->words + bit / 64] >>
+		    bit % 64 & 1)
+			return true;
+	return false;
+}
+
 static void add_hazard(struct run *run, struct pass *ps,
 		       const struct place *pl, struct view *v, ref_t ref,
 		       bool both)
@@ -168,6 +181,7 @@ static void add_hazard(struct run *run, struct pass *ps,
 		return;
 	h.instance = !h.wait->via &&
 		     ref_is_instance(run->all->reclaim->refs, ref);
+	h.outside = enters_with(ps, pl->fn, ref);
 	GROW(v->hazards, v->nr_hazards, v->cap_hazards);
 	v->hazards[v->nr_hazards++] = h;
 }

@@ -28,6 +28,7 @@ struct hazard {
 	const struct reclaim_set *set;
 	enum reclaim_side side;
 	bool instance;		/* a lock of an object reclaim cannot hold */
+	bool outside;		/* may be held by a caller already */
 	struct way way;		/* from the function that takes it */
 };
 
