@@ -157,8 +157,11 @@ static void scan_result(struct scan *s, const struct call *c)
 			  scan_place(s, e));
 }
 
-/* `int max = max(a, b)`: a number cannot be called. */
-static bool is_number(const struct scan *s, const struct expr *e, uint32_t line)
+/*
+ * `int max = max(a, b)`, `struct rq *this_rq = this_rq()`: what is called is
+ * not the variable.
+ */
+static bool is_data(const struct scan *s, const struct expr *e, uint32_t line)
 {
 	const struct program *p = s->p;
 	const struct var *v;
@@ -166,8 +169,10 @@ static bool is_number(const struct scan *s, const struct expr *e, uint32_t line)
 	if (e->kind != EXPR_NAME || e->nr_parts || e->ops)
 		return false;
 	v = var_at(p, s->fn, e->base, line, NULL);
-	return v && v->type && !v->pointers && !(v->flags & VAR_FNPTR) &&
-	       !type_is_function(p, s->file, file_atom(p, s->file, v->type));
+	if (!v || !v->type || (v->flags & VAR_FNPTR) ||
+	    (v->pointers && !(v->flags & VAR_STRUCT)))
+		return false;
+	return !type_is_function(p, s->file, file_atom(p, s->file, v->type));
 }
 
 /* Where the callee of @ev comes from when it is no function's name. */
@@ -185,7 +190,7 @@ static struct ref callee_ref(struct scan *s, const struct event *ev)
 		e = &s->f->exprs[ev->target - 1];
 	if (e->kind == EXPR_NAME && !e->nr_parts &&
 	    (!var_at(s->p, s->fn, e->base, ev->line, NULL) ||
-	     is_number(s, e, ev->line)) &&
+	     is_data(s, e, ev->line)) &&
 	    scan_lookup(s, e->base) != SLOT_NONE)
 		return (struct ref){ REF_NONE, 0, 0 };
 	ref = scan_place(s, e);

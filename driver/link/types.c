@@ -39,6 +39,24 @@ static const struct alias *typedef_find(const struct program *p, uint32_t file,
 	return best;
 }
 
+/* #define rcu_head callback_head: the tag that has the members. */
+static atom_t renamed_tag(const struct program *p, atom_t tag)
+{
+	struct range r = names_range(&p->macros.names, tag);
+
+	if (names_has(&p->owners, tag))
+		return tag;
+	for (; r.i < r.end; r.i++) {
+		struct item it = p->macros.items[r.i];
+		const struct facts *f = p->files[it.file].facts;
+		atom_t to = file_atom(p, it.file, f->aliases[it.index].to);
+
+		if (names_has(&p->owners, to))
+			return to;
+	}
+	return tag;
+}
+
 atom_t type_tag(const struct program *p, uint32_t file, atom_t type,
 		bool is_struct)
 {
@@ -57,7 +75,7 @@ atom_t type_tag(const struct program *p, uint32_t file, atom_t type,
 		type = to;
 		file = owner;
 	}
-	return type;
+	return renamed_tag(p, type);
 }
 
 bool type_is_function(const struct program *p, uint32_t file, atom_t type)

@@ -244,7 +244,7 @@ static bool is_macro_loop(struct parser *p)
 		return true;
 	case TOK_NAME:
 		return looks_like_loop(p, word(p));
-	case '*': case TOK_INC: case TOK_DEC: case TOK_PP_IF:
+	case '(': case '*': case TOK_INC: case TOK_DEC: case TOK_PP_IF:
 		return looks_like_loop(p, word(p)) &&
 		       p->t[behind].flags & TOK_FIRST;
 	case ';':

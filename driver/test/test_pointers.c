@@ -283,14 +283,31 @@ static void typedefs_of_functions(void **state)
 	tree_release(t);
 }
 
-static void numbers_are_not_called(void **state)
+static void renamed_tags(void **state)
+{
+	TREE(t,
+	     "fs/a/a.c",
+	     "struct callback { void (*func)(void); };\n"
+	     "#define head callback\n"
+	     "static void a(void) { }\n"
+	     "void set(struct callback *c) { c->func = a; }\n"
+	     "void run(struct head *h) { h->func(); }\n");
+
+	assert_string_equal(calls(t, "run", "func"), "*fs/a/a.c:a");
+	tree_release(t);
+}
+
+static void data_is_not_called(void **state)
 {
 	TREE(t,
 	     "fs/a/a.c",
 	     "static int f(int x) { return x; }\n"
-	     "int g(void)\n{\n\tint f = f(1);\n\n\treturn f;\n}\n");
+	     "struct rq *rq(void) { return 0; }\n"
+	     "int g(void)\n{\n\tint f = f(1);\n"
+	     "\tstruct rq *rq = rq();\n\n\treturn f;\n}\n");
 
 	assert_string_equal(calls(t, "g", "f"), "fs/a/a.c:f");
+	assert_string_equal(calls(t, "g", "rq"), "fs/a/a.c:rq");
 	tree_release(t);
 }
 
@@ -340,7 +357,8 @@ int main(void)
 		cmocka_unit_test(types_of_expressions),
 		cmocka_unit_test(types_behind_macros),
 		cmocka_unit_test(typedefs_of_functions),
-		cmocka_unit_test(numbers_are_not_called),
+		cmocka_unit_test(renamed_tags),
+		cmocka_unit_test(data_is_not_called),
 		cmocka_unit_test(embedding),
 		cmocka_unit_test(masks_behind_macros),
 	};
