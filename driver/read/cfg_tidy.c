@@ -32,7 +32,8 @@ static void sort_edges(struct tidy *t)
 		at[i] += at[i - 1];
 	for (uint32_t i = 0; i < t->nr_edges; i++)
 		to[at[t->edges[i].from + 1]++] = t->edges[i];
-	memcpy(t->edges, to, t->nr_edges * sizeof(*to));
+	if (t->nr_edges)
+		memcpy(t->edges, to, t->nr_edges * sizeof(*to));
 	free(to);
 }
 
