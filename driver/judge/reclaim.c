@@ -514,6 +514,12 @@ const struct wait *reclaim_wait(const struct reclaim *r, ref_t ref,
 {
 	const struct wait *w = NULL, *g;
 
+	/* Shared code works on objects of any file system or driver. */
+	for (uint32_t c = 0; comp == COLOUR_NONE && c < r->nr_components &&
+	     (!w || w->own); c++) {
+		g = wait_in(r, ref, side, c, set);
+		w = g ? g : w;
+	}
 	if (comp != COLOUR_NONE)
 		w = wait_in(r, ref, side, comp, set);
 	if (w && !w->own)
