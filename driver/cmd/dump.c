@@ -40,8 +40,9 @@ static int load_words(const struct cmd_env *env, const struct dump_args *a,
 	return ret;
 }
 
+/* @named: say which file it is, as it is not the only one. */
 static int dump_file(struct reader *r, const struct dump_args *a,
-		     const char *path, struct err *err)
+		     const char *path, bool named, struct err *err)
 {
 	struct strbuf text = STRBUF_INIT, out = STRBUF_INIT;
 	struct arena arena;
@@ -50,6 +51,8 @@ static int dump_file(struct reader *r, const struct dump_args *a,
 
 	arena_init(&arena);
 	ret = file_read(path, 0, &text, err);
+	if (named)
+		strbuf_addf(&out, "file %s\n", path);
 	if (!ret && a->tokens) {
 		read_dump_tokens(r, text.buf, text.len, &out);
 	} else if (!ret) {
@@ -110,7 +113,7 @@ static int dump(const struct cmd_env *env, const struct dump_args *a,
 	if (a->graph)
 		ret = dump_graph(r, &k, paths, nr, err);
 	for (size_t i = 0; !a->graph && !ret && i < nr; i++)
-		ret = dump_file(r, a, paths[i], err);
+		ret = dump_file(r, a, paths[i], nr > 1, err);
 	reader_free(r);
 	knowledge_release(&k);
 	return ret;

@@ -305,10 +305,10 @@ void parse_declaration(struct parser *p)
 }
 
 /* NAME; on its own: an object macro that stands for code. */
-static void lone_name(struct parser *p, const struct value *v)
+static void lone_name(struct parser *p, const struct value *v, uint32_t start)
 {
 	if (v->kind != EXPR_NAME || v->nr_parts || v->ops || v->mask ||
-	    p->pos != v->first + 1 || kind(p) != ';' ||
+	    p->pos != start + 1 || kind(p) != ';' ||
 	    class_of_id(v->base) != CLS_NONE ||
 	    idmap_get(&p->vars, v->base, UINT32_MAX) != UINT32_MAX)
 		return;
@@ -321,7 +321,7 @@ static void parse_expr_stmt(struct parser *p, struct value *last)
 	struct value v;
 
 	parse_expr(p, &v);
-	lone_name(p, &v);
+	lone_name(p, &v, start);
 	v.end = p->pos;
 	*last = v;
 	if (accept(p, ';') || p->pos > start)
