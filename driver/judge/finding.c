@@ -68,11 +68,13 @@ static int candidate_order(const struct candidate *a,
 	return a->place < b->place ? -1 : a->place > b->place;
 }
 
-static enum confidence rank(const struct view *v, const struct candidate *c)
+static enum confidence rank(const struct refs *refs, const struct view *v,
+			    const struct candidate *c)
 {
 	unsigned int length = c->alloc.depth + c->hazard->wait->depth;
 
-	if (v->doubts || c->hazard->wait->by_name)
+	if (v->doubts || c->hazard->wait->by_name ||
+	    ref_is_doubtful(refs, c->hazard->ref))
 		return CONF_LOW;
 	if (c->alloc.depth <= 2 && length <= 12)
 		return CONF_HIGH;
@@ -175,7 +177,7 @@ static void report(struct decision *d, const struct views *vs,
 		ev = &facts->events[deeds[0].event];
 	f = finding_add(d, is_unpaired(habit) ? RULE_UNPAIRED_LOCK :
 			RULE_MISSING_SCOPE, pl->fn, ev->line, ev->column);
-	f->confidence = rank(&vs->v[c->place], c);
+	f->confidence = rank(&d->s->refs, &vs->v[c->place], c);
 	f->message = arena_printf(&d->r->arena, "%s is held over an "
 		"allocation that may enter reclaim, which waits for it; no %s "
 		"scope is open", story_ref(&d->story, c->hazard->ref),

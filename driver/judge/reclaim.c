@@ -219,8 +219,19 @@ static void add_root(struct reclaim *r, uint32_t fn, uint32_t root,
 	}
 }
 
-/* Components whose code calls @function: an array of flags, or NULL (all)
- * when @function is. The caller frees. */
+static bool calls_by_name(const struct pfile *file, atom_t name)
+{
+	const struct facts *f = file->facts;
+
+	for (uint32_t i = 0; i < f->nr_events; i++)
+		if (f->events[i].kind == EV_CALL &&
+		    file->atoms[f->events[i].name] == name)
+			return true;
+	return false;
+}
+
+/* Components whose code calls @function, be it read or not: an array of
+ * flags, or NULL (all) when @function is. The caller frees. */
 static bool *homes_calling(const struct reclaim *r, const char *function)
 {
 	const struct program *p = r->walk->p;
@@ -231,15 +242,11 @@ static bool *homes_calling(const struct reclaim *r, const char *function)
 		return NULL;
 	homes = xcalloc(r->nr_components, sizeof(*homes));
 	name = atom_find(program_atoms(p), function);
-	for (uint32_t fn = 0; name && fn < program_nr_fns(p); fn++) {
-		const struct caller *c;
-		size_t nr;
+	for (uint32_t i = 0; name && i < program_nr_files(p); i++) {
+		const struct pfile *file = program_file(p, i);
 
-		if (program_fn(p, fn)->name != name)
-			continue;
-		c = program_callers(p, fn, &nr);
-		for (size_t i = 0; i < nr; i++)
-			homes[r->walk->component[c[i].fn]] = true;
+		if (!homes[file->component])
+			homes[file->component] = calls_by_name(file, name);
 	}
 	return homes;
 }

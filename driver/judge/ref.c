@@ -289,6 +289,13 @@ bool ref_is_shared(const struct refs *t, ref_t ref)
 	       r->kind == REF_RESOURCE;
 }
 
+bool ref_is_doubtful(const struct refs *t, ref_t ref)
+{
+	const struct ref *r = ref_get(t, ref);
+
+	return r->kind == REF_RESOURCE && t->k->resources[r->a].doubtful;
+}
+
 bool ref_is_instance(const struct refs *t, ref_t ref)
 {
 	const struct ref *r = ref_get(t, ref);

@@ -87,6 +87,10 @@ ref_t ref_exported(struct refs *t, ref_t r);
 /** ref_is_shared() - has @r a meaning outside of its function? */
 bool ref_is_shared(const struct refs *t, ref_t r);
 
+/** ref_is_doubtful() - is @r a pseudo-lock that a call may not take after all
+ * (knowledge: doubtful)? */
+bool ref_is_doubtful(const struct refs *t, ref_t r);
+
 /** ref_is_instance() - is @r a lock of an object that reclaim handles only
  * when nobody holds it (knowledge: instances)? */
 bool ref_is_instance(const struct refs *t, ref_t r);

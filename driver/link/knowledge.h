@@ -68,6 +68,8 @@ struct know_resource {
 	const char *name;	/* "folio lock", "frozen queue" */
 	bool fs, io;		/* reclaim of FS / IO can wait for it */
 	bool instance;		/* reclaim uses trylock or other instances */
+	bool doubtful;		/* its apis may take nothing, as arguments or
+				 * flags of the object tell them */
 	const char *why;
 	const char *source;
 };

@@ -156,6 +156,8 @@ static const struct know_field resource_fields[] = {
 	      "Reclaim that may start IO can wait for it."),
 	FIELD(know_resource, instance, BOOL, 0, NULL,
 	      "Reclaim only tries it, or takes it of other objects."),
+	FIELD(know_resource, doubtful, BOOL, 0, NULL,
+	      "Its apis may take nothing: flags of the object decide."),
 	WHY(know_resource, "How reclaim comes to wait for it."),
 	SOURCE(know_resource),
 	END

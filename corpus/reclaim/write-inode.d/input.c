@@ -21,6 +21,14 @@ const struct super_operations cf_sops = {
 	.write_inode	= cf_write_inode,
 };
 
+void d_mark_dontcache(struct inode *inode);
+
+static long cf_set_dax(struct file *file)
+{
+	d_mark_dontcache(file_inode(file));
+	return 0;
+}
+
 static long cf_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 {
 	struct cf_sb *sbi = file_inode(file)->i_sb->s_fs_info;

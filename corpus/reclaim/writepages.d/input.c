@@ -23,6 +23,14 @@ const struct address_space_operations cf_aops = {
 	.writepages	= cf_writepages,
 };
 
+void d_mark_dontcache(struct inode *inode);
+
+static long cf_set_dax(struct file *file)
+{
+	d_mark_dontcache(file_inode(file));
+	return 0;
+}
+
 static long cf_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
 {
 	struct cf_sb *sbi = file_inode(file)->i_sb->s_fs_info;
