@@ -266,7 +266,8 @@ static int tell_all(struct nightly *a, struct err *err)
 	int rc;
 
 	strbuf_addf(&path, "%s/history.db", a->c.output);
-	news_init(&a->news, a->n.runs[a->n.now].id, a->c.lists);
+	news_init(&a->news, a->n.runs[a->n.now].id, a->c.lists,
+		  a->c.confidence);
 	rc = history_open(&a->history, path.buf, true, err);
 	strbuf_release(&path);
 	for (size_t i = 0; i < a->c.nr_trees && !rc; i++)

@@ -17,16 +17,19 @@
 #include "emit/text.h"
 #include "emit/trend.h"
 
-/* Chains are told of so many new things of a tree; of the others a line. */
+/* Chains are told of so many new things of a tree in the digest, and of so many
+ * in a mail; of the others a line. */
 #define CHAINS_MAX 20
 
 #define NO_TREE SIZE_MAX
 
-void news_init(struct news *n, const char *run, struct night_words wanted)
+void news_init(struct news *n, const char *run, struct night_words wanted,
+	       enum confidence confidence)
 {
 	memset(n, 0, sizeof(*n));
 	n->run = run;
 	n->wanted = wanted;
+	n->confidence = (uint8_t)confidence;
 	strbuf_init(&n->failed);
 	strbuf_init(&n->told);
 	strbuf_init(&n->quiet);
@@ -132,7 +135,23 @@ struct taking {
 	size_t suppressed, rejected, settled;
 };
 
-static void tell_lists(struct taking *k, const char *path, const char *text)
+/* Indented, so that no line of it begins with "From ". */
+static void add_indented(struct strbuf *sb, const char *text)
+{
+	strbuf_addc(sb, '\n');
+	while (*text) {
+		size_t len = strcspn(text, "\n");
+
+		if (len)
+			strbuf_adds(sb, "    ");
+		strbuf_add(sb, text, len);
+		strbuf_addc(sb, '\n');
+		text += len + (text[len] == '\n');
+	}
+}
+
+static void tell_lists(struct taking *k, const char *path, const char *text,
+		       const char *line)
 {
 	struct recipients to = { 0 };
 	struct arena a;
@@ -157,71 +176,63 @@ static void tell_lists(struct taking *k, const char *path, const char *text)
 			strbuf_adds(&l->trees, l->trees.len ? ", " : "");
 			add_text(&l->trees, k->t->name);
 		}
-		strbuf_adds(&l->body, text);
-		l->nr++;
+		add_indented(&l->body, l->nr++ < CHAINS_MAX ? text : line);
 	}
 	arena_release(&a);
 }
 
-/* Indented, so that no line of it begins with "From ". */
-static void add_indented(struct strbuf *sb, const char *text)
+/* Number @i of the sites or findings, in full and as one line. */
+static char *full_text(const struct report *r, bool site, size_t i)
 {
-	while (*text) {
-		size_t len = strcspn(text, "\n");
-
-		if (len)
-			strbuf_adds(sb, "    ");
-		strbuf_add(sb, text, len);
-		strbuf_addc(sb, '\n');
-		text += len + (text[len] == '\n');
-	}
-}
-
-static void put_line(FILE *f, const struct result *r, bool site, size_t i)
-{
-	const char *path = site ? r->sites[i].path : r->findings[i].path;
-	uint32_t line = site ? r->sites[i].line : r->findings[i].line;
-
-	text_put(f, path);
-	fprintf(f, ":%u: ", (unsigned int)line);
-	if (site)
-		text_put_site(f, &r->sites[i]);
-	else
-		text_put_finding(f, &r->findings[i]);
-	fputc('\n', f);
-}
-
-static void take_new(struct taking *k, bool site, size_t i)
-{
-	const struct report *r = k->t->report;
-	const struct result *res = r->result;
-	struct explain_set set = { 0 };
+	const struct explain_set set = {
+		.sites = &i, .nr_sites = site,
+		.findings = &i, .nr_findings = !site,
+	};
 	const struct explain_opts opts = { 0 };
-	struct strbuf item = STRBUF_INIT;
 	char *text = NULL;
 	size_t len;
 	FILE *f = open_memstream(&text, &len);
 
 	BUG_ON(!f);
-	if (site) {
-		set.sites = &i;
-		set.nr_sites = 1;
-	} else {
-		set.findings = &i;
-		set.nr_findings = 1;
-	}
-	if (k->nr_new++ < CHAINS_MAX)
-		explain_put_text(f, r, &set, &opts);
-	else
-		put_line(f, res, site, i);
+	explain_put_text(f, r, &set, &opts);
 	fclose(f);
-	strbuf_addc(&item, '\n');
-	add_indented(&item, text);
-	strbuf_add(&k->items, item.buf, item.len);
-	tell_lists(k, site ? res->sites[i].path : res->findings[i].path,
-		   item.buf);
-	strbuf_release(&item);
-	free(text);
+	return text;
+}
+
+static char *line_text(const struct result *r, bool site, size_t i)
+{
+	char *text = NULL;
+	size_t len;
+	FILE *f = open_memstream(&text, &len);
+
+	BUG_ON(!f);
+	text_put(f, site ? r->sites[i].path : r->findings[i].path);
+	fprintf(f, ":%u: ", (unsigned int)(site ? r->sites[i].line
+						: r->findings[i].line));
+	if (site)
+		text_put_site(f, &r->sites[i]);
+	else
+		text_put_finding(f, &r->findings[i]);
+	fclose(f);
+	return text;
+}
+
+static void take_new(struct taking *k, bool site, size_t i)
+{
+	const struct result *r = k->t->report->result;
+	uint8_t confidence = site ? r->sites[i].confidence
+				  : r->findings[i].confidence;
+	char *full = full_text(k->t->report, site, i);
+	char *line = line_text(r, site, i);
+
+	add_indented(&k->items, k->nr_new++ < CHAINS_MAX ? full : line);
+	if (confidence <= k->n->confidence)
+		tell_lists(k, site ? r->sites[i].path : r->findings[i].path,
+			   full, line);
+	else
+		k->n->nr_unsure++;
+	free(full);
+	free(line);
 }
 
 static bool is_news(const struct mark *m)
@@ -229,19 +240,42 @@ static bool is_news(const struct mark *m)
 	return m->delta == DELTA_NEW || m->delta == DELTA_CHANGED;
 }
 
-static void take_all_new(struct taking *k)
+static bool is_rejected(const struct mark *m)
+{
+	return m->decision && m->decision->kind == DECIDE_REJECT;
+}
+
+/* What is new of one confidence. */
+static void take_sure(struct taking *k, uint8_t confidence)
+{
+	const struct report *r = k->t->report;
+	const struct result *res = r->result;
+
+	for (size_t i = 0; i < res->nr_findings; i++) {
+		const struct mark *m = report_finding_mark(r, i);
+
+		if (res->findings[i].confidence == confidence && is_news(m) &&
+		    !m->suppressed)
+			take_new(k, false, i);
+	}
+	for (size_t i = 0; i < res->nr_sites; i++) {
+		const struct mark *m = report_site_mark(r, i);
+
+		if (res->sites[i].confidence == confidence && is_news(m) &&
+		    !m->suppressed && !is_rejected(m) &&
+		    verdict_asks(res->sites[i].verdict))
+			take_new(k, true, i);
+	}
+}
+
+static void count_silent(struct taking *k)
 {
 	const struct report *r = k->t->report;
 
 	for (size_t i = 0; i < r->result->nr_findings; i++) {
 		const struct mark *m = report_finding_mark(r, i);
 
-		if (!is_news(m))
-			continue;
-		if (m->suppressed)
-			k->suppressed++;
-		else
-			take_new(k, false, i);
+		k->suppressed += is_news(m) && m->suppressed;
 	}
 	for (size_t i = 0; i < r->result->nr_sites; i++) {
 		const struct mark *m = report_site_mark(r, i);
@@ -250,13 +284,18 @@ static void take_all_new(struct taking *k)
 			continue;
 		if (m->suppressed)
 			k->suppressed++;
-		else if (m->decision && m->decision->kind == DECIDE_REJECT)
+		else if (is_rejected(m))
 			k->rejected++;
 		else if (!verdict_asks(r->result->sites[i].verdict))
 			k->settled++;
-		else
-			take_new(k, true, i);
 	}
+}
+
+static void take_all_new(struct taking *k)
+{
+	for (int c = CONF_HIGH; c < CONF_NR; c++)
+		take_sure(k, (uint8_t)c);
+	count_silent(k);
 }
 
 /* Gone, or judged so now that nothing is asked for any more. */
@@ -372,7 +411,6 @@ static void add_part(struct taking *k)
 		add_silent(k, sb);
 		return;
 	}
-	k->n->nr_told++;
 	strbuf_add(sb, k->head.buf, k->head.len);
 	strbuf_adds(sb, "  ");
 	add_totals(sb, r);

@@ -27,8 +27,11 @@ struct news_list {
 struct news {
 	const char *run;		/* id of the run; borrowed */
 	struct night_words wanted;	/* lists; none: all */
+	uint8_t confidence;		/* what mails are drafted for: this or
+					 * more, enum confidence */
 	struct strbuf failed, told, quiet;	/* parts of the digest */
-	size_t nr_trees, nr_failed, nr_told, nr_new;
+	size_t nr_trees, nr_failed, nr_new;
+	size_t nr_unsure;	/* new, but not sure enough for mails */
 	struct news_list *lists;	/* sorted by address */
 	size_t nr_lists, cap_lists;
 };
@@ -45,9 +48,10 @@ struct news_tree {
 	struct maintainers *maintainers;	/* NULL: the tree has none */
 };
 
-/** news_init() - for the run called @run, with mails to @wanted only (none:
- * to all lists). Both are borrowed. */
-void news_init(struct news *n, const char *run, struct night_words wanted);
+/** news_init() - for the run called @run, which is borrowed as @wanted is;
+ * the others as in struct news. */
+void news_init(struct news *n, const char *run, struct night_words wanted,
+	       enum confidence confidence);
 void news_release(struct news *n);
 
 /** news_failed() - the tree @name could not be audited. @last: id of the run
@@ -57,8 +61,8 @@ void news_failed(struct news *n, const char *name, const char *why,
 
 /**
  * news_add() - take what is new in @t: findings, and sites whose verdict asks
- * for a change, unless suppressed or rejected. All else is counted. When there
- * was nothing to compare with, nothing counts as new.
+ * for a change, unless suppressed or rejected, the surest first. All else is
+ * counted. When there was nothing to compare with, nothing counts as new.
  */
 void news_add(struct news *n, const struct news_tree *t);
 

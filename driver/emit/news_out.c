@@ -30,6 +30,10 @@ void news_put_digest(FILE *f, const struct news *n)
 			fprintf(f, ": %zu\n", n->lists[i].nr);
 		}
 	}
+	if (n->nr_unsure)
+		fprintf(f, "\n%zu new are not of %s confidence and in no "
+			"mail.\n", n->nr_unsure,
+			confidence_name(n->confidence));
 }
 
 /* "encoded words" of RFC 2047 for what is not ASCII, each of them whole

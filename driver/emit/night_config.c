@@ -202,8 +202,8 @@ static void read_root(struct reading *in, json_object *o)
 {
 	static const char *const known[] = {
 		"schema", "output", "keep", "formats", "from", "cache_dir",
-		"jobs", "timeout", "propose", "rules", "lists", "repositories",
-		NULL,
+		"jobs", "timeout", "propose", "rules", "lists",
+		"mail_confidence", "repositories", NULL,
 	};
 	struct night_config *c = in->c;
 	struct jsonr *r = &in->r;
@@ -231,6 +231,10 @@ static void read_root(struct reading *in, json_object *o)
 	read_formats(in, o);
 	read_words(in, o, "rules", true, &c->rules);
 	read_words(in, o, "lists", false, &c->lists);
+	c->confidence = CONF_HIGH;
+	if (jsonr_str_opt(r, o, "mail_confidence")[0])
+		c->confidence = (uint8_t)jsonr_enum(r, o, "mail_confidence",
+						    confidence_parse);
 	repos = jsonr_array(r, o, "repositories", &nr);
 	if (!r->rc && !nr)
 		jsonr_bad(r, "repositories", "is empty");

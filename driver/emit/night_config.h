@@ -17,6 +17,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/arena.h"
 #include "base/err.h"
@@ -51,6 +52,7 @@ struct night_config {
 	unsigned int timeout;	/* seconds for one tree */
 	struct night_words rules;	/* directories with more knowledge */
 	struct night_words lists;	/* mails for these only; none: for all */
+	uint8_t confidence;	/* what mails are drafted for, or more */
 	struct night_tree *trees;	/* in the order of the file */
 	size_t nr_trees;
 	char digest[17];	/* of the file's bytes */

@@ -111,6 +111,7 @@ runs()
 
 @test "nightly: mails are drafted for the lists of MAINTAINERS" {
 	config '"main"'
+	sed -i 's/"keep": 2/"keep": 2, "mail_confidence": "low"/' c.json
 	"$GFPSCOPE" nightly -q -c c.json
 	branch main v2
 	run "$GFPSCOPE" nightly -q -c c.json

@@ -367,7 +367,8 @@ static void told_init(struct told *t)
 	t->maintainers = maintainers_parse(maintainers_text,
 					   strlen(maintainers_text), "", 0,
 					   NULL, NULL);
-	news_init(&t->news, "RUN", (struct night_words){ NULL, 0 });
+	news_init(&t->news, "RUN", (struct night_words){ NULL, 0 },
+		  CONF_LOW);
 	t->tree = (struct news_tree){
 		.name = "main/x", .report = &t->report,
 		.before = &t->before.tree, .before_run = "OLD", .remark = "",
@@ -501,6 +502,54 @@ static void only_wanted_lists_get_mails(void **state)
 	told_release(&t);
 }
 
+static void mails_are_for_what_is_sure(void **state)
+{
+	struct told t;
+	char *s;
+
+	told_init(&t);
+	t.news.confidence = CONF_HIGH;
+	t.before.nr_findings = t.before.nr_sites = 0;
+	tell(&t, NULL, NULL);
+	s = digest_of(&t.news);
+	/* Two redundant ones are sure; a finding and a scope less so. */
+	expect_in(s, "1 trees, 4 new, 0 failed");
+	expect_in(s, "drafted, not sent:\n  a@lists.example.org: 2\n"
+		     "\n2 new are not of high confidence and in no mail.\n");
+	assert_true(strstr(s, "redundant, high") <
+		    strstr(s, "missing-scope in"));
+	free(s);
+	told_release(&t);
+}
+
+/* A mail of hundreds is not read: chains for some, a line for the rest. */
+static void chains_are_not_endless(void **state)
+{
+	struct told t;
+	struct result_site *v;
+	size_t chains = 0;
+	char *s;
+
+	told_init(&t);
+	t.before.nr_sites = 0;
+	v = ARENA_ARRAY(&t.now.arena, struct result_site, 50);
+	for (size_t i = 0; i < 50; i++) {
+		v[i] = t.now.sites[1];
+		snprintf(v[i].id, sizeof(v[i].id), "%016zx", i);
+	}
+	t.now.sites = v;
+	t.now.nr_sites = 50;
+	tell(&t, NULL, NULL);
+	s = mail_of(&t.news, 0);
+	for (char *p = s; (p = strstr(p, "From an entry")); p++)
+		chains++;
+	assert_int_equal(chains, 20);
+	expect_in(s, "\n    fs/a/file.c:10: redundant: GFP_NOFS for kmalloc, "
+		     "a_write(): a scope is open [high, 0000000000000031]\n");
+	free(s);
+	told_release(&t);
+}
+
 static void what_people_settled_is_counted_only(void **state)
 {
 	struct suppression sup = { .id = "", .reason = "known",
@@ -599,6 +648,8 @@ int main(void)
 		cmocka_unit_test(nothing_new_is_one_line),
 		cmocka_unit_test(what_is_new_goes_to_its_lists),
 		cmocka_unit_test(only_wanted_lists_get_mails),
+		cmocka_unit_test(mails_are_for_what_is_sure),
+		cmocka_unit_test(chains_are_not_endless),
 		cmocka_unit_test(what_people_settled_is_counted_only),
 		cmocka_unit_test(the_first_night_has_no_news),
 		cmocka_unit_test(another_tool_is_said),
