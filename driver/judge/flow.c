@@ -199,7 +199,9 @@ static bool join(struct flow_state *to, const struct flow_state *from)
 	}
 	changed = join_pending(to, from);	/* looks at both sides' sets */
 	changed |= (from->may & ~to->may) || (to->must & ~from->must) ||
-		   (from->rmay & ~to->rmay) || (to->rmust & ~from->rmust);
+		   (from->rmay & ~to->rmay) || (to->rmust & ~from->rmust) ||
+		   (from->again & ~to->again);
+	to->again |= from->again;
 	to->may |= from->may;
 	to->must &= from->must;
 	to->rmay |= from->rmay;

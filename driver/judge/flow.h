@@ -26,6 +26,7 @@ struct pending {
 struct flow_state {
 	uint64_t may, must;	/* acquired since entry: some, all paths */
 	uint64_t rmay, rmust;	/* held at entry and released since */
+	uint64_t again;		/* taken while held: two objects of a type */
 	struct pending pend[FLOW_PENDING];
 	struct { uint32_t var; uint8_t classes; } known[FLOW_KNOWN];
 	bool live;

@@ -66,7 +66,10 @@ static uint32_t add_from_callers(struct points *pts, uint32_t fn, ref_t ref,
 	struct summaries *s = pts->s;
 	size_t nr_callers;
 	const struct caller *c = program_callers(s->p, fn, &nr_callers);
+	ref_t plain = ref_unbound(&s->refs, ref);
 
+	if (plain)
+		nr = add_ref(refs, nr, plain);
 	for (size_t i = 0; i < nr_callers && i < PARAM_CALLERS; i++) {
 		const struct pfile *file = program_fn_file(s->p, c[i].fn);
 		ref_t r;

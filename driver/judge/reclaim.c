@@ -82,6 +82,26 @@ static void add_wait(struct work *w, ref_t ref, const struct visit *v,
 	}
 }
 
+/* A lock that @v got from its caller: named by the argument there, and there,
+ * as far up as the chain goes. */
+static ref_t bind(const struct work *w, const struct visit *v, ref_t ref)
+{
+	const struct program *p = w->r->walk->p;
+
+	while (ref && ref_get(w->r->refs, ref)->kind == REF_PARAM &&
+	       v->from != FN_NONE) {
+		const struct facts *facts = program_fn_file(p, v->from)->facts;
+		uint32_t up = map_get(&w->set->fns, v->from, 0);
+
+		ref = ref_at_call(w->r->refs, v->from,
+				  &facts->events[v->event], ref);
+		if (!up)
+			break;
+		v = &w->set->visits[up - 1];
+	}
+	return ref ? ref_unbound(w->r->refs, ref) : 0;
+}
+
 static void wait_for_api(struct work *w, const struct visit *v, uint32_t event,
 			 const struct know_api *api)
 {
@@ -102,7 +122,7 @@ static void wait_for_api(struct work *w, const struct visit *v, uint32_t event,
 	if (api->lock_arg >= ev->nr_args)
 		return;
 	e = &file->facts->exprs[ev->args + api->lock_arg];
-	ref = ref_of_lock(w->r->refs, v->fn, e);
+	ref = bind(w, v, ref_of_lock(w->r->refs, v->fn, e));
 	add_wait(w, ref, v, event,
 		 own_lock(w->r->walk->p, v->fn, v->own, e));
 }
@@ -115,16 +135,15 @@ static void wait_for_argument(struct work *w, const struct visit *v,
 	const struct event *ev = &file->facts->events[event];
 
 	for (unsigned int i = 0; i < sum->nr; i++) {
-		const struct ref *r = ref_get(w->r->refs, sum->v[i].ref);
+		const struct ref r = *ref_get(w->r->refs, sum->v[i].ref);
 		const struct expr *e;
 
-		if (r->kind != REF_PARAM || !sum->v[i].waits ||
-		    !sum->v[i].may ||
-		    r->arg >= ev->nr_args)
+		if (r.kind != REF_PARAM || !sum->v[i].waits ||
+		    !sum->v[i].may || r.arg >= ev->nr_args)
 			continue;
-		e = &file->facts->exprs[ev->args + r->arg];
-		add_wait(w, ref_of_lock(w->r->refs, v->fn, e), v, event,
-			 own_lock(w->r->walk->p, v->fn, v->own, e));
+		e = &file->facts->exprs[ev->args + r.arg];
+		add_wait(w, ref_at_call(w->r->refs, v->fn, ev, sum->v[i].ref),
+			 v, event, own_lock(w->r->walk->p, v->fn, v->own, e));
 	}
 }
 

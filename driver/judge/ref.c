@@ -172,12 +172,14 @@ static bool is_wrapper(const struct refs *t, atom_t type)
 	return nr && nr <= WRAPPER_MEMBERS;
 }
 
-/* `&p->lock` where p is a parameter of a wrapper type: the wrapper itself. */
-static bool is_wrapped_param(const struct refs *t, uint32_t fn,
-			     const struct expr *e, atom_t owner, int *param)
+/* `&p->lock` where p is a parameter that says little: of a wrapper type, or of
+ * a macro, where it has no type. */
+static bool is_member_of_param(const struct refs *t, uint32_t fn,
+			       const struct expr *e, atom_t owner, int *param)
 {
 	*param = -1;
-	if (e->kind != EXPR_NAME || e->nr_parts != 1 || !is_wrapper(t, owner))
+	if (e->kind != EXPR_NAME || e->nr_parts != 1 ||
+	    (owner && !is_wrapper(t, owner)))
 		return false;
 	return program_var(t->p, fn, e->base, param) && *param >= 0;
 }
@@ -204,8 +206,9 @@ ref_t ref_of_lock(struct refs *t, uint32_t fn, const struct expr *e)
 	if (r.b == t->dep_map && nr > 1)
 		r.b = file->atoms[file->facts->words[e->parts + --nr - 1]];
 	r.a = program_expr_type(t->p, fn, e, nr - 1);
-	if (is_wrapped_param(t, fn, e, r.a, &param)) {
-		r = (struct ref){ .kind = REF_PARAM, .arg = param };
+	if (is_member_of_param(t, fn, e, r.a, &param)) {
+		r.kind = REF_PARAM;
+		r.arg = param;
 		return ref_intern(t, &r);
 	}
 	if (nr > 1 && is_wrapper(t, r.a)) {
@@ -255,6 +258,42 @@ static ref_t scope_at_call(struct refs *t, uint32_t fn, const struct event *ev,
 	return ref_of_cookie(t, fn, e, r->restriction);
 }
 
+/* Member r->b of what the argument @e points to. */
+static ref_t member_at_call(struct refs *t, uint32_t fn, const struct expr *e,
+			    const struct ref *r)
+{
+	struct ref out = { .kind = REF_CLASS, .b = r->b };
+	int param = -1;
+
+	if (e->ops & EXPR_ADDR && e->nr_parts && (!r->a || is_wrapper(t, r->a)))
+		return ref_of_lock(t, fn, e);
+	if (e->kind == EXPR_NAME && !e->nr_parts &&
+	    program_var(t->p, fn, e->base, &param) && param >= 0) {
+		out = *r;
+		out.arg = param;
+		if (!out.a)
+			out.a = program_expr_type(t->p, fn, e, 0);
+		if (out.a && !is_wrapper(t, out.a))
+			out = (struct ref){ .kind = REF_CLASS, .a = out.a,
+					    .b = r->b };
+		return ref_intern(t, &out);
+	}
+	out.a = program_expr_type(t->p, fn, e, e->nr_parts);
+	if (!out.a)
+		out.a = r->a;
+	return ref_intern(t, &out);
+}
+
+ref_t ref_unbound(struct refs *t, ref_t ref)
+{
+	const struct ref r = *ref_get(t, ref);
+	struct ref out = { .kind = REF_CLASS, .a = r.a, .b = r.b };
+
+	if (r.kind != REF_PARAM)
+		return ref;
+	return r.a && r.b ? ref_intern(t, &out) : 0;
+}
+
 ref_t ref_at_call(struct refs *t, uint32_t fn, const struct event *ev,
 		  ref_t ref)
 {
@@ -267,6 +306,9 @@ ref_t ref_at_call(struct refs *t, uint32_t fn, const struct event *ev,
 		return ref;
 	if (r.arg >= ev->nr_args)
 		return 0;
+	if (r.b)
+		return member_at_call(t, fn, &facts->exprs[ev->args + r.arg],
+				      &r);
 	return ref_of_lock(t, fn, &facts->exprs[ev->args + r.arg]);
 }
 

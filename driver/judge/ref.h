@@ -21,7 +21,9 @@ enum ref_kind {
 	REF_CLASS,	/* a: struct tag or function, b: member */
 	REF_GLOBAL,	/* a: variable, b: file + 1 when static */
 	REF_LOCAL,	/* a: variable of the function; never leaves it */
-	REF_PARAM,	/* arg: parameter that points to the lock */
+	REF_PARAM,	/* arg: parameter that points to the lock; with b: to
+			 * the object whose member b is the lock (a: its struct
+			 * tag, 0 unknown) */
 	REF_RESOURCE,	/* a: index in knowledge.resources */
 	REF_SCOPE,	/* restriction; see cookie */
 };
@@ -83,6 +85,10 @@ ref_t ref_at_call(struct refs *t, uint32_t fn, const struct event *ev,
 
 /** ref_exported() - @r as callers of the function see it; 0: it stays. */
 ref_t ref_exported(struct refs *t, ref_t r);
+
+/** ref_unbound() - the class of a REF_PARAM when nothing is known of the
+ * argument; 0: none. Other refs: themselves. */
+ref_t ref_unbound(struct refs *t, ref_t r);
 
 /** ref_is_shared() - has @r a meaning outside of its function? */
 bool ref_is_shared(const struct refs *t, ref_t r);

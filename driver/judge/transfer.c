@@ -109,6 +109,8 @@ static void acquire(struct flow *w, struct flow_state *st, ref_t ref,
 	m = 1ull << b;
 	w->acquired |= m;
 	w->prim_acquired |= m;
+	if (st->must & m && !ref_is_scope(&w->s->refs, ref))
+		st->again |= m;
 	if (success == CLASS_ANY || !success) {
 		st->may |= m;
 		st->must |= m;
@@ -136,6 +138,10 @@ static void release(struct flow *w, struct flow_state *st, ref_t ref)
 	m = 1ull << b;
 	w->released |= m;
 	w->prim_released |= m;
+	if (st->again & m) {
+		st->again &= ~m;
+		return;
+	}
 	if (!(st->must & m)) {
 		st->rmay |= m;
 		if (!(st->may & m))
