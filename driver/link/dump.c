@@ -56,6 +56,8 @@ static void dump_fn(const struct program *p, uint32_t fn, struct strbuf *out)
 		strbuf_adds(out, " taken");
 	if (x->called)
 		strbuf_adds(out, " called");
+	if (x->escapes)
+		strbuf_adds(out, " escapes");
 	program_scc(p, x->scc, &size);
 	strbuf_addf(out, " scc:%u", x->scc);
 	if (size > 1)

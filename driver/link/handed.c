@@ -130,6 +130,14 @@ static bool is_kept(const struct called *c, const struct handed *h)
 	return false;
 }
 
+/* Does the knowledge say what the callee does? */
+static bool is_described(const struct program *p, const struct handed *h)
+{
+	const struct pfile *f = &p->files[p->fns[h->fn].file];
+
+	return p->known[f->atoms[f->facts->events[h->event].name]];
+}
+
 /* The @nr entries at @h belong to one call. */
 static void hand(struct program *p, const struct called *c,
 		 const struct handed *h, size_t nr, struct target **v,
@@ -146,10 +154,13 @@ static void hand(struct program *p, const struct called *c,
 	if (old)
 		memcpy(*v, t, old * sizeof(*t));
 	all = old;
-	for (i = 0; i < nr; i++)
+	for (i = 0; i < nr; i++) {
 		if (is_kept(c, &h[i]))
 			(*v)[all++] = (struct target){ h[i].to,
 						       TARGET_ARGUMENT };
+		if (why == UNRESOLVED_EXTERN && !is_described(p, h))
+			p->fns[h[i].to].escapes = true;
+	}
 	if (all > old)
 		*slot = list_add(p, *v, targets_sort(*v, all), why);
 }

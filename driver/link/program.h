@@ -37,6 +37,9 @@ struct fn {
 	uint16_t entries;	/* set of 1 << enum entry_kind */
 	bool addr_taken;		/* somebody has a pointer to it */
 	bool called;			/* a call or pointer leads to it */
+	bool escapes;			/* handed to a function that the tree
+					 * does not have: it may run at any
+					 * time, called or not */
 };
 
 enum target_how {

@@ -116,6 +116,8 @@ static void stored_arguments_are_not_called(void **state)
 	assert_string_equal(calls(t, "g", "odd"), "&fs/a/a.c:cb fs/a/a.c:odd");
 	assert_string_equal(calls(t, "g", "unknown"), "&fs/a/a.c:cb");
 	assert_int_equal(why(t, "g", "unknown"), UNRESOLVED_EXTERN);
+	assert_true(program_fn(t->p, fn_named(t, "cb"))->escapes);
+	assert_false(program_fn(t->p, fn_named(t, "keep"))->escapes);
 	tree_release(t);
 }
 
