@@ -375,7 +375,7 @@ static bool is_entry(const struct contexts *c, uint32_t fn)
 
 	if (program_func(c->p, fn)->flags & FUNC_MACRO)
 		return false;
-	return f->entries || (f->addr_taken && !f->called) ||
+	return f->entries || f->escapes || (f->addr_taken && !f->called) ||
 	       c->walk->bounds[fn] & BOUND_FRONT_DOOR;
 }
 
@@ -390,6 +390,8 @@ static void start_at(struct pass *ps, uint32_t fn)
 	in->doubts = 0;
 	if (f->addr_taken && !f->called && !f->entries)
 		in->doubts = c->in_table[fn] ? DOUBT_FAR : DOUBT_POINTER;
+	if (f->escapes)
+		in->doubts |= DOUBT_POINTER;
 	for (int l = 0; l < LEVEL_NOIO; l++)
 		memset(in->locks[l], 0, c->words * sizeof(uint64_t));
 	force(c, in, c->imposed->level[fn]);
