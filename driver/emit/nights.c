@@ -202,8 +202,9 @@ int nights_begin(struct nights *n, const char *digest, int64_t now,
 	size_t last = n->nr ? n->nr - 1 : 0;
 	int64_t age = n->nr ? now - time_of(n->runs[last].id) : 0;
 
-	*resumed = n->nr && !n->runs[last].done && age >= 0 &&
-		   age < NIGHT_RESUME && same_config(n, last, digest);
+	/* An id may be ahead of the clock, see begin_new(). */
+	*resumed = n->nr && !n->runs[last].done && age < NIGHT_RESUME &&
+		   age > -NIGHT_RESUME && same_config(n, last, digest);
 	if (!*resumed)
 		return begin_new(n, digest, now, err);
 	n->now = last;

@@ -195,7 +195,8 @@ static void a_run_that_was_broken_off_goes_on(void **state)
 		{ "c1", 3600, true },
 		{ "c2", 3600, false },
 		{ "c1", NIGHT_RESUME + 1, false },
-		{ "c1", -3600, false },
+		{ "c1", -1, true },
+		{ "c1", -NIGHT_RESUME - 1, false },
 	};
 
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
