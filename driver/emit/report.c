@@ -4,6 +4,7 @@
  */
 #include "emit/report.h"
 
+#include <stdio_ext.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -40,6 +41,8 @@ int report_write(const struct report_format *format, const struct report *r,
 
 	if (rc)
 		return rc;
+	/* One thread writes: no lock for each of millions of characters. */
+	__fsetlocking(o.f, FSETLOCKING_BYCALLER);
 	rc = format->write(o.f, r, err);
 	if (rc) {
 		outfile_abort(&o);
