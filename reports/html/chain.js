@@ -39,6 +39,10 @@
 			outputFormat: sideBySide ? "side-by-side" : "line-by-line",
 			colorScheme: "auto",
 		});
+		/* What scrolls must be reachable by keyboard. */
+		for (const part of box.querySelectorAll(
+			".d2h-file-side-diff, .d2h-file-diff"))
+			part.tabIndex = 0;
 		return box;
 	}
 

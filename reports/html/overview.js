@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Everything but the sites: tree, summary, findings, directories, trend and
+ * Everything but sites and findings: tree, summary, directories, trend and
  * coverage.
  */
 "use strict";
@@ -71,59 +71,6 @@
 			"defects besides the sites", "v-finding",
 			() => G.byId("findings").scrollIntoView()));
 		delta();
-	}
-
-	const rank = { high: 0, moderate: 1, low: 2 };
-
-	/* Sure ones first, then new ones, then short chains. */
-	function byRank(a, b) {
-		return rank[a.confidence] - rank[b.confidence] ||
-			(b.baseline === "new") - (a.baseline === "new") ||
-			a.evidence.length - b.evidence.length;
-	}
-
-	function finding(f) {
-		const d = el("details", { id: `finding-${f.id}` },
-			el("summary", null, G.el("span",
-				{ class: "badge v-finding" }, f.rule), " ",
-			f.baseline === "new" ? el("strong", null, "new ") : null,
-			el("code", null, `${f.path}:${f.line}`),
-			` ${f.function}(): ${f.message} `,
-			el("span", { class: "dim" }, f.confidence)));
-
-		d.addEventListener("toggle", () => {
-			if (d.childElementCount > 1)
-				return;
-			d.append(...[f.suppressed ? el("p", null,
-				`Suppressed: ${f.suppressed}`) : null,
-			G.chain("How to get there", f.evidence),
-			G.chain("From reclaim to the same resource",
-				f.reclaim)].filter((x) => x),
-			el("p", { class: "dim" }, `id ${f.id}`));
-		});
-		return d;
-	}
-
-	/* A long list comes in parts: nobody reads 2,000 at once. */
-	function findings() {
-		const list = [...G.report.findings].sort(byRank);
-		const box = G.byId("findings-list");
-		let shown = 0;
-
-		if (!list.length)
-			box.append(el("p", null, "None."));
-		const more = el("button", { type: "button", onclick: next });
-
-		function next() {
-			const part = list.slice(shown, shown + 100).map(finding);
-
-			shown += part.length;
-			more.before(...part);
-			more.hidden = shown === list.length;
-			more.textContent = `${list.length - shown} more`;
-		}
-		box.append(more);
-		next();
 	}
 
 	/* {name, counts, total, children} of each directory, two levels. */
@@ -224,7 +171,7 @@
 					el("th", { scope: "col", class: "n" }, v)),
 				el("th", { scope: "col", class: "n" }, "findings"))),
 			el("tbody", null, ...runs.map((r) => el("tr", null,
-				el("th", { scope: "row" }, r.describe || r.revision),
+				el("th", { scope: "row" }, r.describe || r.revision || "a directory"),
 				...G.verdicts.map((v) => el("td", { class: "n" },
 					String(r.summary[v]))),
 				el("td", { class: "n" }, String(r.findings)))))));
@@ -253,7 +200,7 @@
 				height: 320,
 				series: [{}, ...used.map((v, i) => ({ label: v,
 					stroke: colour(v), width: 2,
-					dash: i % 2 ? [6, 3] : [] }))],
+					dash: [[], [6, 3], [2, 3]][i % 3] }))],
 				axes: [axis, axis],
 			}, [runs.map((r) => r.time),
 				...used.map((v) => runs.map((r) => r.summary[v]))],
@@ -299,7 +246,6 @@
 		head();
 		lacks();
 		summary();
-		findings();
 		directories();
 		trend();
 		coverage();

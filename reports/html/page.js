@@ -102,6 +102,7 @@
 	index();
 	G.startReview();
 	G.startSites();
+	G.startFindings();
 	G.startOverview();
 	document.addEventListener("keydown", onKey);
 	window.addEventListener("hashchange", fromHash);

@@ -142,6 +142,55 @@ async function decisions(page, report) {
 	same((again.json.stale_decisions || []).length, 0, "stale");
 }
 
+async function findings(page, list) {
+	const visible = () => page.locator("#findings-list > li").count();
+
+	same(await visible(), Math.min(list.length, 50), "findings");
+	const f = list[list.length - 1];
+
+	await page.fill("#ff-text", f.id);
+	same(await visible(), 1, "by id");
+	await page.locator("#findings-list summary").click();
+	same(await page.locator("#findings-list ol.chain li").count(),
+		f.evidence.length + f.reclaim.length, "steps");
+	await page.fill("#ff-text", "");
+	await page.selectOption("#ff-rule", f.rule);
+	same(await visible(), list.filter((x) => x.rule === f.rule).length,
+		"by rule");
+	await page.selectOption("#ff-rule", "");
+}
+
+/* Two past runs kept in a history, and the page with them. */
+async function trend(browser, report) {
+	const db = path.join(tmp, "history.db");
+
+	for (const [i, n] of [[1, 40], [2, 20]]) {
+		const file = path.join(tmp, `past-${i}.json`);
+		const past = structuredClone(report);
+
+		past.tree.revision = String(i).repeat(40);
+		past.tree.describe = `v${i}`;
+		past.tree.commit_time = 1.6e9 + i * 1e7;
+		past.sites.slice(0, n).forEach((s) => { s.verdict = "unneeded"; });
+		fs.writeFileSync(file, JSON.stringify(past));
+		execFileSync(tool, ["history", "add", "--db", db, file],
+			{ stdio: "ignore" });
+	}
+	const now = audit(path.join(tmp, "trend"), "--history", db,
+		"--worktree", demo);
+	const page = await open(browser, now.html);
+
+	same(await page.locator("#plot canvas").count(), 1, "a plot");
+	same(await page.locator("#plot details tbody tr").count(), 3, "runs");
+	await page.locator("#plot summary").click();
+	check((await page.locator("#plot details tbody").innerText()).startsWith("v1"),
+		"the oldest first");
+	await page.locator("#trend").scrollIntoViewIfNeeded();
+	await shot(page, "trend");
+	same(page.bad.join("; "), "", "what must not happen");
+	await page.context().close();
+}
+
 async function keyboard(page) {
 	await page.keyboard.press("Tab");
 	same(await page.evaluate(() => document.activeElement.className), "skip",
@@ -226,14 +275,14 @@ async function withoutLibraries(browser) {
 	await page.context().close();
 }
 
-async function dark(browser, file) {
+async function dark(browser, file, report) {
 	const light = await open(browser, file);
 	const other = await open(browser, file, { colorScheme: "dark" });
 	const bg = (p) => p.evaluate(() =>
 		getComputedStyle(document.body).backgroundColor);
 
 	check(await bg(light) !== await bg(other), "another background");
-	await other.locator("#site-rows .row-button").first().click();
+	await row(other, report.proposals[0].sites[0]).click();
 	await accessible(other);
 	await shot(other, "dark");
 	await light.context().close();
@@ -303,6 +352,7 @@ async function main() {
 		same(await shown(page), small.json.sites.length, "rows"));
 	await shot(page, "demo");
 	await test("filters", () => filters(page, small.json.sites));
+	await test("findings", () => findings(page, small.json.findings));
 	await test("chains", () => chains(page, small.json.sites));
 	await test("diffs", () => diffs(page, small.json));
 	await test("decisions survive a reload and go to the tool",
@@ -313,10 +363,12 @@ async function main() {
 
 	await test("keyboard", () => keyboard(fresh));
 	await test("accessible (WCAG 2 A and AA)", async () => {
-		await fresh.locator("#site-rows .row-button").last().click();
+		await row(fresh, small.json.proposals[0].sites[0]).click();
 		await accessible(fresh);
 	});
-	await test("dark, and accessible", () => dark(browser, small.html));
+	await test("dark, and accessible", () => dark(browser, small.html,
+		small.json));
+	await test("trend", () => trend(browser, small.json));
 	await test("hostile strings", () => hostile(browser));
 	await test("without its libraries", () => withoutLibraries(browser));
 	const repo = kernelRepo();
