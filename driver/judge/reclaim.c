@@ -238,38 +238,6 @@ static void add_root(struct reclaim *r, uint32_t fn, uint32_t root,
 	}
 }
 
-static bool calls_by_name(const struct pfile *file, atom_t name)
-{
-	const struct facts *f = file->facts;
-
-	for (uint32_t i = 0; i < f->nr_events; i++)
-		if (f->events[i].kind == EV_CALL &&
-		    file->atoms[f->events[i].name] == name)
-			return true;
-	return false;
-}
-
-/* Components whose code calls @function, be it read or not: an array of
- * flags, or NULL (all) when @function is. The caller frees. */
-static bool *homes_calling(const struct reclaim *r, const char *function)
-{
-	const struct program *p = r->walk->p;
-	bool *homes;
-	atom_t name;
-
-	if (!function)
-		return NULL;
-	homes = xcalloc(r->nr_components, sizeof(*homes));
-	name = atom_find(program_atoms(p), function);
-	for (uint32_t i = 0; name && i < program_nr_files(p); i++) {
-		const struct pfile *file = program_file(p, i);
-
-		if (!homes[file->component])
-			homes[file->component] = calls_by_name(file, name);
-	}
-	return homes;
-}
-
 static void add_entry(struct reclaim *r, uint32_t i, const bool *homes,
 		      struct work *works)
 {
@@ -302,7 +270,8 @@ static void add_roots(struct reclaim *r, struct work *works)
 	const struct knowledge *k = r->walk->k;
 
 	for (uint32_t i = 0; i < k->nr_reclaim; i++) {
-		bool *homes = homes_calling(r, k->reclaim[i].only_with);
+		bool *homes = walk_homes_calling(r->walk,
+						 k->reclaim[i].only_with);
 
 		add_entry(r, i, homes, works);
 		free(homes);

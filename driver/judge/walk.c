@@ -12,6 +12,9 @@
 #include "base/mem.h"
 #include "base/str.h"
 
+/* In walk.bounds, beside enum boundary_kind: an edge rule leads here. */
+#define BOUND_EDGE 0x80
+
 /* A function name pattern: exact, or a prefix when it ends in '*'. */
 static bool name_matches(const char *pattern, const char *name)
 {
@@ -78,6 +81,8 @@ static void find_bounds(struct walk *w)
 		const struct know_boundary *b = &w->k->boundaries[i];
 		uint32_t *slot;
 
+		if (b->caller)
+			continue;
 		if (!b->function || is_pattern(b)) {
 			bound_by_rule(w, b);
 			continue;
@@ -110,6 +115,86 @@ static void find_storage(struct walk *w)
 	map_release(&names);
 }
 
+static bool calls_by_name(const struct pfile *file, atom_t name)
+{
+	const struct facts *f = file->facts;
+
+	for (uint32_t i = 0; i < f->nr_events; i++)
+		if (f->events[i].kind == EV_CALL &&
+		    file->atoms[f->events[i].name] == name)
+			return true;
+	return false;
+}
+
+bool *walk_homes_calling(const struct walk *w, const char *function)
+{
+	const struct program *p = w->p;
+	bool *homes;
+	atom_t name;
+
+	if (!function)
+		return NULL;
+	homes = xcalloc(program_nr_components(w->p), sizeof(*homes));
+	name = atom_find(program_atoms(p), function);
+	for (uint32_t i = 0; name && i < program_nr_files(p); i++) {
+		const struct pfile *file = program_file(p, i);
+
+		if (!homes[file->component])
+			homes[file->component] = calls_by_name(file, name);
+	}
+	return homes;
+}
+
+/* Every pair of functions that the rule @b names. */
+static void add_edges(struct walk *w, uint32_t rule, uint32_t *cap)
+{
+	const struct know_boundary *b = &w->k->boundaries[rule];
+	const struct program *p = w->p;
+	atom_t from = atom_find(program_atoms(p), b->caller);
+	atom_t to = atom_find(program_atoms(p), b->function);
+
+	for (uint32_t f = 0; from && to && f < program_nr_fns(p); f++) {
+		if (program_fn(p, f)->name != from)
+			continue;
+		for (uint32_t t = 0; t < program_nr_fns(p); t++) {
+			if (program_fn(p, t)->name != to)
+				continue;
+			GROW(w->edges, w->nr_edges, *cap);
+			w->edges[w->nr_edges++] = (struct walk_edge){
+				f, t, b->kind, w->exempts[rule] };
+			w->bounds[t] |= BOUND_EDGE;
+		}
+	}
+}
+
+static void find_edges(struct walk *w)
+{
+	uint32_t cap = 0;
+
+	w->exempts = xcalloc(w->k->nr_boundaries + 1, sizeof(*w->exempts));
+	for (uint32_t i = 0; i < w->k->nr_boundaries; i++) {
+		const struct know_boundary *b = &w->k->boundaries[i];
+
+		if (!b->caller)
+			continue;
+		w->exempts[i] = walk_homes_calling(w, b->unless_calls);
+		add_edges(w, i, &cap);
+	}
+}
+
+/* Does a walk for component @home end between @from and @to? */
+static bool edge_ends(const struct walk *w, uint32_t from, uint32_t to,
+		      uint8_t kind, uint32_t home)
+{
+	for (uint32_t i = 0; i < w->nr_edges; i++) {
+		const struct walk_edge *e = &w->edges[i];
+
+		if (e->from == from && e->to == to && e->kind & kind)
+			return !e->exempt || !e->exempt[home];
+	}
+	return false;
+}
+
 void walk_init(struct walk *w, const struct program *p,
 	       const struct knowledge *k)
 {
@@ -133,6 +218,7 @@ void walk_init(struct walk *w, const struct program *p,
 	for (uint32_t fn = 0; fn < nr_fns; fn++)
 		w->component[fn] = program_fn_file(p, fn)->component;
 	find_bounds(w);
+	find_edges(w);
 }
 
 void walk_release(struct walk *w)
@@ -142,6 +228,10 @@ void walk_release(struct walk *w)
 	free(w->kind);
 	free(w->colours);
 	free(w->storage);
+	for (size_t i = 0; i < w->k->nr_boundaries; i++)
+		free(w->exempts[i]);
+	free(w->exempts);
+	free(w->edges);
 }
 
 bool walk_is_leaf(const struct walk *w, uint32_t fn)
@@ -186,6 +276,9 @@ bool walk_context(const struct walk *w, uint32_t from, uint32_t to,
 
 	if (w->bounds[to] & BOUND_STOP)
 		return false;
+	if (w->bounds[to] & BOUND_EDGE && colour != COLOUR_NONE &&
+	    edge_ends(w, from, to, BOUND_STOP, colour))
+		return false;
 	if (w->bounds[to] & BOUND_FRONT_DOOR && comp != home &&
 	    (!walk_is_leaf(w, from) || home == colour) && comp != colour)
 		return false;
@@ -209,6 +302,9 @@ bool walk_reclaim(const struct walk *w, uint32_t from, uint32_t to,
 
 	(void)how;
 	if (w->bounds[to] & (BOUND_STOP | BOUND_RECLAIM | BOUND_FRONT_DOOR))
+		return false;
+	if (w->bounds[to] & BOUND_EDGE &&
+	    edge_ends(w, from, to, BOUND_RECLAIM, home))
 		return false;
 	if (comp == home)
 		return true;

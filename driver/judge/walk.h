@@ -11,12 +11,22 @@
 
 #define COLOUR_NONE UINT32_MAX	/* the pass over code that is no leaf's */
 
+/* A call that ends walks of some components. */
+struct walk_edge {
+	uint32_t from, to;	/* functions */
+	uint8_t kind;		/* set of enum boundary_kind */
+	const bool *exempt;	/* by component; NULL: ends them all */
+};
+
 struct walk {
 	const struct program *p;
 	const struct knowledge *k;
 	uint8_t *bounds;	/* by function: set of enum boundary_kind */
+	struct walk_edge *edges;	/* calls that end walks */
+	uint32_t nr_edges;
 	uint32_t *component;	/* by function */
 	uint8_t *kind;		/* by component: enum component_kind */
+	bool **exempts;		/* of the boundaries, by number; NULL */
 	bool *storage;		/* by component: the knowledge names functions
 				 * in it that reclaim runs */
 	uint32_t *colours;	/* components that are leaves, by path */
@@ -26,6 +36,11 @@ struct walk {
 void walk_init(struct walk *w, const struct program *p,
 	       const struct knowledge *k);
 void walk_release(struct walk *w);
+
+/** walk_homes_calling() - which components have code that calls @function, be
+ * it read or not: flags by component, or NULL when @function is. The caller
+ * frees. */
+bool *walk_homes_calling(const struct walk *w, const char *function);
 
 /** walk_is_leaf() - does @fn belong to some leaf (or stacking leaf)? */
 bool walk_is_leaf(const struct walk *w, uint32_t fn);

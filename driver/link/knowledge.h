@@ -128,10 +128,16 @@ enum boundary_kind {
 	BOUND_RECLAIM = 4,	/* reclaim closure does not go into it */
 };
 
-/* Where walks end: function name (may end in '*') or file prefix. */
+/*
+ * Where walks end: function name (may end in '*') or file prefix. With a
+ * caller: only on the way from that function, and not for components that
+ * call the function `unless_calls`.
+ */
 struct know_boundary {
 	const char *function;	/* NULL: a file rule */
 	const char *path;	/* file or directory prefix, NULL: anywhere */
+	const char *caller;	/* NULL: whoever calls */
+	const char *unless_calls;	/* NULL: for all components */
 	uint8_t kind;		/* set of enum boundary_kind */
 	const char *source;
 };

@@ -194,6 +194,10 @@ static void lint_boundary(struct lint *l, const void *entry)
 	must(l, b, b->function || b->path, "neither a function nor a path");
 	must(l, b, !star || !star[1], "'*' stands only at the end");
 	must(l, b, b->kind, "no walk ends there");
+	must(l, b, !b->caller || (b->function && !star && !b->path),
+	     "a caller goes with one function only");
+	must(l, b, !b->unless_calls || b->caller,
+	     "unless_calls goes with a caller only");
 }
 
 static bool is_path(const char *s)
