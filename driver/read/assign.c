@@ -58,7 +58,7 @@ static bool is_variable(const struct value *v)
 	return v->kind == EXPR_NAME && !v->nr_parts && !v->ops;
 }
 
-/* A local variable of an arithmetic type that is no mask. */
+/* A local variable of an arithmetic type that is no mask and no cookie. */
 static bool is_number(struct parser *p, const struct value *v)
 {
 	uint32_t i;
@@ -67,7 +67,7 @@ static bool is_number(struct parser *p, const struct value *v)
 		return false;
 	i = idmap_get(&p->vars, v->base, UINT32_MAX);
 	if (i == UINT32_MAX || p->b->vars[i].pointers ||
-	    p->b->vars[i].flags & VAR_FNPTR)
+	    p->b->vars[i].flags & (VAR_FNPTR | VAR_COOKIE))
 		return false;
 	switch (class_of_id(p->b->used[p->b->vars[i].type])) {
 	case CLS_BASIC: case CLS_TYPENAME:
@@ -98,6 +98,17 @@ static bool is_worth_storing(struct parser *p, const struct value *from,
 	return false;
 }
 
+static void mark_cookie(struct parser *p, const struct value *to)
+{
+	uint32_t i;
+
+	if (!is_variable(to))
+		return;
+	i = idmap_get(&p->vars, to->base, UINT32_MAX);
+	if (i != UINT32_MAX)
+		p->b->vars[i].flags |= VAR_COOKIE;
+}
+
 /* `x = f()`: the call's event takes x along. */
 static bool take_result(struct parser *p, const struct value *to,
 			const struct value *from)
@@ -112,6 +123,8 @@ static bool take_result(struct parser *p, const struct value *to,
 		return false;
 	ev = &p->b->events[from->base];
 	ev->value = value_store(p, to);
+	if (!ev->nr_args)
+		mark_cookie(p, to);
 	return true;
 }
 

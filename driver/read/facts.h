@@ -169,6 +169,8 @@ enum var_flag {
 	VAR_PARAM = 1, VAR_STATIC = 2, VAR_FNPTR = 4, VAR_ARRAY = 8,
 	VAR_STRUCT = 16,	/* type was written `struct T`, `union T` */
 	VAR_EXTERN = 32,
+	VAR_COOKIE = 64,	/* takes the result of a call that has no
+				 * arguments, such as the flags of a save */
 };
 
 struct var {
