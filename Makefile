@@ -132,6 +132,7 @@ JUDGE_OBJS = \
 	judge/alloc.o \
 	judge/balance.o \
 	judge/context.o \
+	judge/cookie.o \
 	judge/decide.o \
 	judge/finding.o \
 	judge/flow.o \
