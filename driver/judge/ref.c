@@ -234,6 +234,12 @@ ref_t ref_of_cookie(struct refs *t, uint32_t fn, const struct expr *e,
 						     e->nr_parts - 1]];
 		r.a = program_expr_type(t->p, fn, e, e->nr_parts - 1);
 	} else if (program_var(t->p, fn, e->base, &param)) {
+		const struct expr *from = param < 0 ?
+			first_value(t, fn, e->base) : NULL;
+
+		/* read from an object first, before that is freed */
+		if (from && from->kind == EXPR_NAME && from->nr_parts)
+			return ref_of_cookie(t, fn, from, restriction);
 		r.cookie = param >= 0 ? COOKIE_PARAM : COOKIE_LOCAL;
 		if (param >= 0)
 			r.arg = param;
@@ -278,9 +284,7 @@ static ref_t member_at_call(struct refs *t, uint32_t fn, const struct expr *e,
 					    .b = r->b };
 		return ref_intern(t, &out);
 	}
-	out.a = program_expr_type(t->p, fn, e, e->nr_parts);
-	if (!out.a)
-		out.a = r->a;
+	out.a = r->a ? r->a : program_expr_type(t->p, fn, e, e->nr_parts);
 	return ref_intern(t, &out);
 }
 

@@ -151,6 +151,24 @@ static void release(struct flow *w, struct flow_state *st, ref_t ref)
 	st->must &= ~m;
 }
 
+/* A callee that restores a scope with a cookie of its own, or an unknown one,
+ * may close any scope that is tracked here. */
+static uint64_t other_scopes(const struct flow *w, ref_t ref)
+{
+	const struct ref *r = ref_get(&w->s->refs, ref);
+	uint64_t set = 0;
+
+	if (r->kind != REF_SCOPE || r->cookie != COOKIE_ANY)
+		return 0;
+	for (unsigned int i = 0; i < w->nr_refs; i++) {
+		const struct ref *x = ref_get(&w->s->refs, w->refs[i]);
+
+		if (x->kind == REF_SCOPE && x->cookie != COOKIE_LOCAL)
+			set |= 1ull << i;
+	}
+	return set;
+}
+
 /* A restore whose save is not seen here closes what the caller opened. */
 static void close_scope(struct flow *w, struct flow_state *st, ref_t ref)
 {
@@ -278,6 +296,8 @@ static void join_target(struct flow *w, const struct event *ev,
 		}
 		if (e->waits)
 			w->waited |= m;
+		if (e->rel_may && !e->may)
+			m |= other_scopes(w, e->ref);
 		if (e->rel_may)
 			j->rel_may |= m;
 		if (e->rel_must || (e->rel_may && !e->may))
@@ -294,10 +314,15 @@ static void join_target(struct flow *w, const struct event *ev,
 	j->nr++;
 }
 
-/* Pointers with many targets export what all targets share, no more. */
+enum {
+	FEW_TARGETS = 3,	/* definitions of one name */
+	FEW_POINTERS = 4,	/* functions behind one pointer */
+};
+
+/* Calls with many targets export what all targets share, no more. */
 static void narrow(struct joined *j, bool pointer)
 {
-	if (!pointer && j->nr <= 3)
+	if (j->nr <= (pointer ? FEW_POINTERS : FEW_TARGETS))
 		return;
 	for (int c = 0; c < 3; c++)
 		j->may[c] &= j->common;
