@@ -144,7 +144,7 @@ static int audit_one(const struct burndown_args *a, const struct cmd_env *env,
 	return rc;
 }
 
-/* One after the other: each takes all CPUs, and memory for one. */
+/* One after the other, for each takes all CPUs; shown in this order, too. */
 static int audit(const struct burndown_args *a, struct trend *t,
 		 struct err *err)
 {
@@ -159,7 +159,6 @@ static int audit(const struct burndown_args *a, struct trend *t,
 		rc = audit_one(a, &env, a->revs[i], h, t, err);
 	history_close(h);
 	free(data);
-	trend_sort(t);
 	return rc;
 }
 
@@ -224,7 +223,8 @@ static int parse(struct burndown_args *a, int argc, const char **argv,
 	const struct opts_spec spec = {
 		usage,
 		"Shows how many sites or findings each directory had, run "
-		"after run: the runs of a history, or audits of the REVs.",
+		"after run: the runs of a history, oldest commit first, or "
+		"audits of the REVs in the order given.",
 		opts,
 	};
 	int dashdash;

@@ -162,7 +162,7 @@ as_nobody()
 	load revisions
 	make_revisions "$PWD/repo"
 	run --separate-stderr "$GFPSCOPE" burndown -q -C repo --count unneeded \
-		--db h.db --tree demo v3 v1 v2
+		--db h.db --tree demo v1 v2 v3
 	[ "$status" -eq 0 ]
 	[[ "${lines[1]}" =~ ^directory\ +v1\ +v2\ +v3\ +change$ ]]
 	[[ "$output" =~ fs/gamma\ +\.\ +\.\ +1\ +\+1 ]]
@@ -171,6 +171,9 @@ as_nobody()
 	# The history has them now.
 	run --separate-stderr "$GFPSCOPE" burndown --db h.db --tree demo --count unneeded
 	[ "$output" == "$before" ]
+	# Revisions come in the order given.
+	run --separate-stderr "$GFPSCOPE" burndown -q -C repo v3 v1
+	[[ "${lines[1]}" =~ ^directory\ +v3\ +v1\ +change$ ]]
 	# Paths limit what is counted; a wrong revision is told by its name.
 	run --separate-stderr "$GFPSCOPE" burndown -q -C repo v1 v3 -- fs/alfs
 	[ "$status" -eq 0 ]
