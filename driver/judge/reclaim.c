@@ -354,49 +354,65 @@ const struct holder *reclaim_holders(const struct reclaim *r, ref_t ref,
 	return r->holders + low;
 }
 
-/*
- * Lock order: when reclaim waits for X, and a task that holds X waits for Y,
- * then who holds Y must not enter reclaim either. @known: waits that reclaim
- * itself gave; what is added here is not followed further.
- */
-static void add_ordered(struct work *w, uint32_t known)
+/* What tasks wait for that hold @wait's lock, in @w's component. */
+static void add_under(struct work *w, const struct wait *wait, ref_t ref)
 {
 	struct reclaim *r = w->r;
+	uint32_t nr;
+	const struct holder *h = reclaim_holders(r, ref, &nr);
 
+	if (wait->own || ref_is_instance(r->refs, ref))
+		return;
+	for (; nr; nr--, h++) {
+		uint32_t c = r->walk->component[h->fn];
+		struct visit v = {
+			.fn = h->fn, .from = FN_NONE, .via = h->ref,
+			.depth = wait->depth, .by_name = wait->by_name,
+		};
+
+		if (c == w->home || r->walk->kind[c] == COMP_LIBRARY)
+			look_at_event(w, &v, h->event);
+	}
+}
+
+/* Does the knowledge say that reclaim on @side waits for it? */
+static bool is_stated(const struct reclaim *r, ref_t ref,
+		      enum reclaim_side side)
+{
+	const struct ref *x = ref_get(r->refs, ref);
+	const struct know_resource *k = r->walk->k->resources;
+
+	return x->kind == REF_RESOURCE &&
+	       (side == SIDE_FS ? k[x->a].fs : k[x->a].io);
+}
+
+/*
+ * Lock order: when reclaim waits for X, and a task that holds X waits for Y,
+ * then who holds Y must not enter reclaim either. What is added here is not
+ * followed further. Shared code holds its locks for too many reasons: there
+ * only what the knowledge says counts as X.
+ */
+static void add_ordered(struct work *w, enum reclaim_side side)
+{
+	static const struct wait stated = { .fn = FN_NONE };
+	uint32_t nr_refs = w->r->refs->nr, known = w->set->nr_waits;
+
+	if (w->r->walk->kind[w->home] == COMP_GENERIC)
+		known = 0;
 	for (uint32_t at = 0; at < known; at++) {
 		const struct wait wait = w->set->wait[at];
-		uint32_t nr;
-		const struct holder *h = reclaim_holders(r, wait.ref, &nr);
 
-		if (wait.own || ref_is_instance(r->refs, wait.ref))
-			continue;
-		for (; nr; nr--, h++) {
-			struct visit v = {
-				.fn = h->fn, .from = FN_NONE, .via = h->ref,
-				.depth = wait.depth, .by_name = wait.by_name,
-			};
-
-			if (r->walk->component[h->fn] == w->home ||
-			    r->walk->kind[r->walk->component[h->fn]] ==
-			    COMP_LIBRARY)
-				look_at_event(w, &v, h->event);
-		}
+		add_under(w, &wait, wait.ref);
 	}
+	for (ref_t ref = 1; ref < nr_refs; ref++)
+		if (is_stated(w->r, ref, side))
+			add_under(w, &stated, ref);
 }
 
 static void run(struct work *w)
 {
 	while (w->head < w->nr)
 		look_at(w, w->queue[w->head++]);
-}
-
-/* The knowledge says that reclaim waits for it, whatever the code shows. */
-static bool is_stated(const struct reclaim *r, ref_t ref)
-{
-	const struct ref *x = ref_get(r->refs, ref);
-
-	return x->kind == REF_RESOURCE && (r->walk->k->resources[x->a].fs ||
-					   r->walk->k->resources[x->a].io);
 }
 
 static void number_refs(struct reclaim *r)
@@ -414,7 +430,8 @@ static void number_refs(struct reclaim *r)
 		}
 	}
 	for (ref_t ref = 1; ref < r->refs->nr; ref++) {
-		if (!r->ref_bit[ref] && !is_stated(r, ref))
+		if (!r->ref_bit[ref] && !is_stated(r, ref, SIDE_FS) &&
+		    !is_stated(r, ref, SIDE_IO))
 			continue;
 		r->bit_ref[r->nr_bits++] = ref;
 		r->ref_bit[ref] = r->nr_bits;
@@ -444,10 +461,8 @@ void reclaim_make(struct reclaim *r, struct points *pts,
 		if (!w->nr)
 			continue;
 		run(w);
-		if (walk->kind[w->home] != COMP_GENERIC) {
-			add_ordered(w, w->set->nr_waits);
-			run(w);
-		}
+		add_ordered(w, i % SIDE_NR);
+		run(w);
 		free(w->queue);
 	}
 	free(works);
