@@ -59,6 +59,8 @@ static void put_style(FILE *f)
 	      "svg { width: 100%; height: auto; }\n"
 	      "polyline { fill: none; stroke: #3b76c4; stroke-width: 2; }\n"
 	      "circle { fill: #3b76c4; }\n"
+	      "text { fill: currentColor; font-size: 13px; }\n"
+	      "th:last-child { text-align: left; }\n"
 	      "</style>\n", f);
 }
 
@@ -95,6 +97,14 @@ static double y_of(const struct burndown *b, size_t i, uint64_t most)
 		(double)(most ? most : 1);
 }
 
+/* Below its point, or the highest would be cut off. */
+static void put_number(FILE *f, int x, double y, const char *anchor,
+		       uint64_t n)
+{
+	fprintf(f, "<text x=\"%d\" y=\"%.1f\" text-anchor=\"%s\">%" PRIu64
+		"</text>\n", x, y > HEIGHT - 30 ? y - 8 : y + 20, anchor, n);
+}
+
 static void put_line(FILE *f, const struct burndown *b)
 {
 	size_t runs = b->trend->nr;
@@ -116,6 +126,10 @@ static void put_line(FILE *f, const struct burndown *b)
 		put(f, trend_label(&b->trend->v[i]));
 		fprintf(f, ": %" PRIu64 "</title></circle>\n", b->totals[i]);
 	}
+	put_number(f, 10, y_of(b, 0, most), "start", b->totals[0]);
+	if (runs > 1)
+		put_number(f, WIDTH - 10, y_of(b, runs - 1, most), "end",
+			   b->totals[runs - 1]);
 	fputs("</svg>\n", f);
 }
 
