@@ -605,6 +605,23 @@ static uint8_t call_classes(struct flow *w, uint32_t event)
 	return classes ? classes : CLASS_ANY;
 }
 
+/* A variable that is returned. A pointer that was tested for NULL only is a
+ * good one: functions that mean an error say so with IS_ERR() or ERR_PTR(). */
+static uint8_t returned_var_classes(const struct flow *w,
+				    const struct flow_state *st,
+				    const struct expr *e, uint32_t var)
+{
+	uint8_t known = known_classes(st, var);
+
+	if (e->classes && e->classes != CLASS_ANY)
+		return e->classes & known ? e->classes & known : e->classes;
+	if (!(w->func->flags & FUNC_POINTER))
+		return known;
+	if (known == CLASS_ANY || known == (CLASS_POS | CLASS_ERR))
+		return CLASS_POS;
+	return known;
+}
+
 uint8_t transfer_return_classes(struct flow *w, const struct event *ev,
 				const struct flow_state *st, uint32_t *var)
 {
@@ -614,19 +631,17 @@ uint8_t transfer_return_classes(struct flow *w, const struct event *ev,
 	if (!ev->value)
 		return CLASS_ANY;
 	e = &w->facts->exprs[ev->value - 1];
-	if (e->classes && e->classes != CLASS_ANY)
-		return e->classes;
 	v = subject_var(w, e);
 	for (int i = 0; v && i < FLOW_PENDING; i++)
 		if (st->pend[i].var == v)
 			*var = v;
 	if (*var)
-		return CLASS_ANY & known_classes(st, v);
-	if (v && !(v & FLOW_CALL)) {
-		if (known_classes(st, v) != CLASS_ANY)
-			return known_classes(st, v);
-		return w->func->flags & FUNC_POINTER ? CLASS_POS : CLASS_ANY;
-	}
+		return e->classes & known_classes(st, v) ?
+		       e->classes & known_classes(st, v) : CLASS_ANY;
+	if (v && !(v & FLOW_CALL))
+		return returned_var_classes(w, st, e, v);
+	if (e->classes && e->classes != CLASS_ANY)
+		return e->classes;
 	if (e->kind == EXPR_CALL && !e->nr_parts && !e->ops)
 		return call_classes(w, e->base);
 	return CLASS_ANY;
