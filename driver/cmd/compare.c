@@ -132,6 +132,10 @@ static int run(const struct compare *c, const struct cmd_env *env, int *code,
 	for (int i = 0; i < 2 && !rc; i++)
 		if (sides[i].rc)
 			rc = err_set(err, sides[i].rc, "%s", sides[i].err.msg);
+	if (!rc && !shard_same_reach(&sides[0].report.result.tree,
+				     &sides[1].report.result.tree))
+		rc = err_set(err, ERR_FAILED, "'%s' and '%s' report other "
+			     "paths or shards of their trees", c->old, c->new);
 	if (!rc) {
 		delta_make(&d, &sides[0].report.result,
 			   &sides[1].report.result);
