@@ -138,6 +138,7 @@ JUDGE_OBJS = \
 	judge/flow.o \
 	judge/imposed.o \
 	judge/judge.o \
+	judge/mask.o \
 	judge/own.o \
 	judge/points.o \
 	judge/probe.o \

@@ -94,6 +94,7 @@ struct pass *pass_new(const struct contexts *c)
 		ps->locks[l] = xcalloc((size_t)nr * c->words,
 				       sizeof(**ps->locks));
 		ps->out.locks[l] = xcalloc(c->words, sizeof(**ps->locks));
+		ps->in.locks[l] = xcalloc(c->words, sizeof(**ps->locks));
 	}
 	for (int l = 0; l < LEVEL_NR; l++)
 		ps->origin[l] = xcalloc(nr, sizeof(**ps->origin));
@@ -108,6 +109,7 @@ void pass_free(struct pass *ps)
 	for (int l = 0; l < LEVEL_NOIO; l++) {
 		free(ps->locks[l]);
 		free(ps->out.locks[l]);
+		free(ps->in.locks[l]);
 	}
 	for (int l = 0; l < LEVEL_NR; l++)
 		free(ps->origin[l]);
@@ -224,28 +226,43 @@ static void add_level(const struct contexts *c, struct situation *out,
 	}
 }
 
-/* The situation at @pt for a function entered in @ctx with @locks. */
-static void situate(const struct contexts *c, struct situation *out,
-		    const struct context *ctx, uint64_t *const *locks,
-		    uint32_t fn, const struct point *pt)
+/* The situation at @pt of @fn, entered in @in. */
+static void situate_in(const struct contexts *c, struct situation *out,
+		       const struct situation *in, uint32_t fn,
+		       const struct point *pt)
 {
 	out->levels = 0;
-	out->doubts = ctx->doubts;
-	out->entries = ctx->entries | c->imposed->waited[fn];
+	out->doubts = in->doubts;
+	out->entries = in->entries | c->imposed->waited[fn];
 	if (c->pts->overflow[fn])
 		out->doubts |= DOUBT_BOUND;
 	for (int l = 0; l < LEVEL_NOIO; l++)
 		memset(out->locks[l], 0, c->words * sizeof(uint64_t));
 	for (int l = 0; l < LEVEL_NR; l++)
-		if (ctx->levels & 1 << l)
-			add_level(c, out, l, l < LEVEL_NOIO ? locks[l] +
-				  (size_t)fn * c->words : NULL, pt);
+		if (in->levels & 1 << l)
+			add_level(c, out, l, l < LEVEL_NOIO ? in->locks[l] :
+				  NULL, pt);
 	for (int l = 0; l < LEVEL_NOIO; l++)
 		if (out->levels & 1 << l)
 			apply_locks(c, pt, c->imposed->held[fn],
 				    out->locks[l]);
 	if (!(out->levels & (1 << LEVEL_NONE | 1 << LEVEL_NOFS)))
 		out->entries = 0;
+}
+
+/* The situation at @pt for a function entered in @ctx with @locks. */
+static void situate(const struct contexts *c, struct situation *out,
+		    const struct context *ctx, uint64_t *const *locks,
+		    uint32_t fn, const struct point *pt)
+{
+	struct situation in = {
+		.levels = ctx->levels, .doubts = ctx->doubts,
+		.entries = ctx->entries,
+	};
+
+	for (int l = 0; l < LEVEL_NOIO; l++)
+		in.locks[l] = locks[l] + (size_t)fn * c->words;
+	situate_in(c, out, &in, fn, pt);
 }
 
 /* A function that cannot be entered below a level. */
@@ -458,5 +475,18 @@ const struct situation *context_at(struct pass *ps, uint32_t fn,
 {
 	situate(ps->all, &ps->out, &ps->ctx[fn], ps->locks, fn,
 		point_at(ps->all->pts, fn, event));
+	return &ps->out;
+}
+
+const struct situation *context_into(struct pass *ps, uint32_t fn,
+				     uint32_t event)
+{
+	const struct contexts *c = ps->all;
+	struct situation in = ps->out;
+
+	ps->out = ps->in;
+	ps->in = in;
+	force(c, &ps->in, c->imposed->level[fn]);
+	situate_in(c, &ps->out, &ps->in, fn, point_at(c->pts, fn, event));
 	return &ps->out;
 }

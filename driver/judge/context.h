@@ -16,6 +16,8 @@ enum doubt {
 	DOUBT_BY_NAME = 8,	/* a pointer matched by member name only */
 	DOUBT_FAR = 16,		/* the same, but for code of no leaf above, or
 				 * through a member of a known struct */
+	DOUBT_MASK = 32,	/* not all places where the mask acts are
+				 * known: see view.lost */
 };
 
 struct context {
@@ -65,7 +67,7 @@ struct pass {
 	uint32_t nr_touched;
 	uint32_t *queue, head, len;
 	bool *queued;
-	struct situation out;		/* scratch */
+	struct situation out, in;	/* scratch */
 };
 
 void contexts_init(struct contexts *c, const struct reclaim *r,
@@ -85,5 +87,11 @@ void contexts_take_base(struct contexts *c, struct pass *ps);
  * of it with the same @ps. */
 const struct situation *context_at(struct pass *ps, uint32_t fn,
 				   uint32_t event);
+
+/** context_into() - what can hold at @event of @fn when it is entered with the
+ * last result of context_at() or context_into(), instead of with what all of
+ * its callers bring; valid as that of context_at() is. */
+const struct situation *context_into(struct pass *ps, uint32_t fn,
+				     uint32_t event);
 
 #endif

@@ -77,7 +77,7 @@ static void set(struct result_site *out, enum verdict v, enum confidence c,
 }
 
 enum {
-	DOUBTS_SCOPE = DOUBT_BOUND | DOUBT_BROKEN,
+	DOUBTS_SCOPE = DOUBT_BOUND | DOUBT_BROKEN | DOUBT_MASK,
 	DOUBTS_HELD = DOUBTS_SCOPE | DOUBT_POINTER,
 };
 
@@ -94,6 +94,8 @@ static bool has_doubts(struct decision *d, const struct view *v,
 			       "bound");
 	if (which & DOUBT_BROKEN)
 		add_unresolved(d, out, "a caller was not understood");
+	if (which & DOUBT_MASK)
+		add_unresolved(d, out, arena_strdup(&d->r->arena, v->lost));
 	return which;
 }
 
@@ -118,45 +120,55 @@ static const char *mask_name(unsigned int restriction)
 }
 
 /* Verdicts that need no context. */
-static bool decide_by_form(struct decision *d, const struct site *s,
+static bool decide_by_form(struct decision *d, const struct sited *at,
 			   struct result_site *out)
 {
-	(void)d;
-	if (s->form == FORM_NOOP) {
+	if (out->form == FORM_NOOP) {
 		set(out, VERDICT_NOOP, CONF_HIGH,
 		    "the other flags of the mask allow what this one forbids: "
 		    "nothing is restricted");
 		return true;
 	}
-	switch (s->how) {
-	case SITE_FIELD:
-	case SITE_INIT:
-		set(out, VERDICT_KEEP, CONF_MODERATE,
-		    "the mask is stored in an object and acts at the "
-		    "allocations that use it later");
+	if (at->acts.stored) {
+		set(out, VERDICT_KEEP, CONF_HIGH,
+		    arena_printf(&d->r->arena, "the mask acts at later "
+				 "allocations: %s", at->acts.stored));
 		return true;
-	case SITE_MACRO:
-		set(out, VERDICT_KEEP, CONF_MODERATE,
-		    "the mask is defined here and acts where the macro is "
-		    "used");
-		return true;
-	case SITE_RETURN:
+	}
+	if (out->how == SITE_RETURN)
 		set(out, VERDICT_KEEP, CONF_LOW,
 		    "the mask is handed to callers and acts at their "
 		    "allocations");
-		return true;
-	}
-	return false;
+	else if (out->how == SITE_MACRO && !at->acts.nr)
+		set(out, VERDICT_KEEP, CONF_LOW,
+		    "the mask is defined here, and no allocation that uses "
+		    "the macro was found");
+	else if (!at->acts.nr && (out->how == SITE_FIELD ||
+				  out->how == SITE_INIT))
+		set(out, VERDICT_KEEP, CONF_MODERATE,
+		    "the mask is stored in an object and acts at the "
+		    "allocations that use it later");
+	else
+		return false;
+	return true;
 }
 
-/* The mask goes into an object: mapping_set_gfp_mask() and kin. */
-static bool is_stored(const struct decision *d, const char *callee)
+/* The last step of a way: the call in which the mask acts. */
+static void tell_site(struct decision *d, const struct way *w,
+		      const struct result_site *out)
 {
-	for (size_t i = 0; i < d->k->nr_stores; i++)
-		if (d->k->stores[i].function &&
-		    !strcmp(d->k->stores[i].function, callee))
-			return true;
-	return false;
+	const struct hop *hop = &w->v[w->nr - 1];
+	const struct facts *f = program_fn_file(d->s->p, hop->fn)->facts;
+	const struct event *ev = &f->events[hop->event];
+	const char *name = facts_str(f, ev->name);
+
+	if (!*name || !strcmp(name, out->callee))
+		name = arena_printf(&d->r->arena, "%s(%s)", out->callee,
+				    out->mask);
+	else
+		name = arena_printf(&d->r->arena, "%s() gets %s", name,
+				    out->mask);
+	story_site(&d->story, hop, name);
 }
 
 static void tell_free_way(struct decision *d, const struct view *v,
@@ -166,9 +178,7 @@ static void tell_free_way(struct decision *d, const struct view *v,
 		return;
 	story_entry(&d->story, &v->free_way);
 	story_way(&d->story, &v->free_way);
-	story_site(&d->story, &v->free_way.v[v->free_way.nr - 1],
-		   arena_printf(&d->r->arena, "%s(%s)", out->callee,
-				out->mask));
+	tell_site(d, &v->free_way, out);
 	out->evidence = story_take(&d->story);
 }
 
@@ -187,9 +197,7 @@ static void decide_redundant(struct decision *d, const struct view *v,
 	story_entry(&d->story, w);
 	story_acquire(&d->story, w, scope);
 	story_way(&d->story, w);
-	story_site(&d->story, &w->v[w->nr - 1],
-		   arena_printf(&d->r->arena, "%s(%s)", out->callee,
-				out->mask));
+	tell_site(d, w, out);
 	out->evidence = story_take(&d->story);
 }
 
@@ -217,9 +225,7 @@ static void tell_hazard(struct decision *d, const struct hazard *h,
 	if (w->nr) {
 		story_acquire(&d->story, w, h->ref);
 		story_way(&d->story, w);
-		story_site(&d->story, &w->v[w->nr - 1],
-			   arena_printf(&d->r->arena, "%s(%s)", out->callee,
-					out->mask));
+		tell_site(d, w, out);
 		out->evidence = story_take(&d->story);
 	}
 	story_wait(&d->story, h->set, h->wait, h->ref);
@@ -376,14 +382,15 @@ static void decide_instance(struct decision *d, const struct view *v,
 	tell_hazard(d, worst, out);
 }
 
-static bool is_vmalloc(const struct decision *d, const struct place *pl,
-		       const char *callee)
+/* Is the mask given to the vmalloc family, which this kernel's ignores? */
+static bool is_vmalloc(const struct decision *d, const struct result_site *out)
 {
 	const struct know_allocator *a;
 
-	(void)pl;
+	if (out->how != SITE_ARG)
+		return false;
 	a = program_allocator(d->s->p, atom_find(program_atoms(d->s->p),
-						 callee));
+						 out->callee));
 	return a && a->vmalloc &&
 	       !knowledge_fact(d->k, "vmalloc-honours-mask", d->kernel);
 }
@@ -440,60 +447,74 @@ static bool is_dead_code(const struct decision *d, uint32_t fn)
 		 (FUNC_MACRO | FUNC_GENERATED));
 }
 
-static void decide_by_view(struct decision *d, const struct place *pl,
-			   const struct view *v, struct result_site *out)
+/* No pass came to the site. */
+static void decide_unreached(struct decision *d, const struct place *pl,
+			     struct result_site *out)
 {
-	const struct hazard *worst = NULL;
-
-	if (!v->levels && is_dead_code(d, pl->fn)) {
+	if (is_dead_code(d, pl->fn)) {
 		set(out, VERDICT_UNNEEDED, CONF_LOW,
 		    "nothing in the tree calls this function: it does not "
 		    "run");
 		return;
 	}
-	if (!v->levels) {
-		add_unresolved(d, out, "no entry was found that leads here");
+	add_unresolved(d, out, "no entry was found that leads here");
+	set(out, VERDICT_UNKNOWN, CONF_LOW,
+	    "no path from an entry of the kernel to this place was found");
+}
+
+static void decide_covered(struct decision *d, const struct view *v,
+			   struct result_site *out)
+{
+	/* A caller that is not known counts as one with no scope. */
+	if (has_doubts(d, v, DOUBTS_SCOPE, out))
 		set(out, VERDICT_UNKNOWN, CONF_LOW,
-		    "no path from an entry of the kernel to this place was "
-		    "found");
-		return;
-	}
+		    "a scope is open on every known path, but not all paths "
+		    "are known");
+	else
+		decide_redundant(d, v, out);
+}
+
+static void decide_by_view(struct decision *d, const struct place *pl,
+			   const struct view *v, struct result_site *out)
+{
+	const struct hazard *worst = NULL;
+	bool covered = is_covered(v, out->restriction);
+
 	for (uint32_t i = 0; i < v->nr_hazards; i++)
 		if (!worst || is_better(&v->hazards[i], worst))
 			worst = &v->hazards[i];
-	if (is_covered(v, out->restriction)) {
-		/* A caller that is not known counts as one with no scope. */
-		if (has_doubts(d, v, DOUBTS_SCOPE, out))
-			set(out, VERDICT_UNKNOWN, CONF_LOW,
-			    "a scope is open on every known path, but not all "
-			    "paths are known");
-		else
-			decide_redundant(d, v, out);
-	} else if (is_vmalloc(d, pl, out->callee)) {
+	if (is_vmalloc(d, out) && !(covered && !(v->doubts & DOUBTS_SCOPE)))
 		set(out, VERDICT_VMALLOC, CONF_HIGH,
 		    "vmalloc of this kernel ignores the mask: only a scope "
 		    "restricts it");
-	} else if (worst && !worst->instance) {
+	else if (!v->levels)
+		decide_unreached(d, pl, out);
+	else if (covered)
+		decide_covered(d, v, out);
+	else if (worst && !worst->instance)
 		decide_needed(d, pl, v, worst, out);
-	} else if (worst) {
+	else if (worst && has_doubts(d, v, DOUBT_MASK, out))
+		set(out, VERDICT_UNKNOWN, CONF_LOW,
+		    "only locks of objects in use are held, but not all "
+		    "places where the mask acts are known");
+	else if (worst)
 		decide_instance(d, v, worst, out);
-	} else {
+	else
 		decide_unheld(d, v, out);
-	}
 }
 
-void decide_site(struct decision *d, const struct place *pl,
-		 const struct view *v, struct result_site *out)
+static void describe(const struct decision *d, const struct sited *at,
+		     struct result_site *out)
 {
-	const struct pfile *file = program_file(d->s->p, pl->file);
-	const struct site *s = &file->facts->sites[pl->site];
+	const struct pfile *file = program_file(d->s->p, at->file);
+	const struct site *s = at->site;
 	struct arena *a = &d->r->arena;
 
 	out->path = arena_strdup(a, file->path);
 	out->callee = arena_strdup(a, facts_str(file->facts, s->callee));
-	out->function = pl->fn == FN_NONE ? out->callee :
+	out->function = at->fn == FN_NONE ? out->callee :
 		arena_strdup(a, atom_str(program_atoms(d->s->p),
-					 program_fn(d->s->p, pl->fn)->name));
+					 program_fn(d->s->p, at->fn)->name));
 	out->mask = arena_strdup(a, facts_str(file->facts, s->text));
 	out->line = s->line;
 	out->column = s->column;
@@ -502,25 +523,30 @@ void decide_site(struct decision *d, const struct place *pl,
 	out->restriction = s->restriction;
 	out->how = s->how;
 	out->form = s->form;
-	if (decide_by_form(d, s, out))
+}
+
+void decide_site(struct decision *d, const struct sited *at,
+		 struct result_site *out)
+{
+	struct place pl = { 0 };
+
+	describe(d, at, out);
+	if (decide_by_form(d, at, out))
 		return;
-	if (is_stored(d, out->callee)) {
-		set(out, VERDICT_KEEP, CONF_HIGH,
-		    "the mask is stored in an object and acts at its later "
-		    "allocations");
-		return;
-	}
-	if (pl->fn == FN_NONE || pl->event == UINT32_MAX) {
+	if (!at->acts.nr) {
 		set(out, VERDICT_UNKNOWN, CONF_LOW,
 		    "this use of the mask stands outside of any function");
 		add_unresolved(d, out, "where the mask acts");
 		return;
 	}
-	if (program_func(d->s->p, pl->fn)->flags & FUNC_BROKEN) {
+	pl.fn = at->acts.v[0].v[0].fn;
+	pl.event = at->acts.v[0].v[0].event;
+	pl.file = program_fn(d->s->p, pl.fn)->file;
+	if (program_func(d->s->p, pl.fn)->flags & FUNC_BROKEN) {
 		set(out, VERDICT_UNKNOWN, CONF_LOW,
 		    "the function was not understood");
 		add_unresolved(d, out, "the function itself");
 		return;
 	}
-	decide_by_view(d, pl, v, out);
+	decide_by_view(d, &pl, &at->view, out);
 }

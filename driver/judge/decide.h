@@ -30,9 +30,9 @@ void decision_init(struct decision *d, struct summaries *s,
 		   const char *kernel, struct result *out);
 void decision_release(struct decision *d);
 
-/** decide_site() - fill @out for the site at @pl that was seen as @v. */
-void decide_site(struct decision *d, const struct place *pl,
-		 const struct view *v, struct result_site *out);
+/** decide_site() - fill @out for the site @at. */
+void decide_site(struct decision *d, const struct sited *at,
+		 struct result_site *out);
 
 /**
  * section_for() - the critical section of @ref in @fn: acquires and releases.

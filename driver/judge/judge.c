@@ -14,11 +14,10 @@ static void decide_all(struct decision *d, const struct views *vs)
 {
 	struct result *r = d->r;
 
-	r->sites = ARENA_ARRAY(&r->arena, struct result_site, vs->nr + 1);
-	for (uint32_t i = 0; i < vs->nr; i++)
-		if (vs->places[i].site != UINT32_MAX)
-			decide_site(d, &vs->places[i], &vs->v[i],
-				    &r->sites[r->nr_sites++]);
+	r->sites = ARENA_ARRAY(&r->arena, struct result_site,
+			       vs->nr_sites + 1);
+	for (uint32_t i = 0; i < vs->nr_sites; i++)
+		decide_site(d, &vs->sites[i], &r->sites[r->nr_sites++]);
 }
 
 static void count(const struct program *p, struct result *r)

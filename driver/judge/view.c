@@ -83,26 +83,58 @@ static void list_allocations(struct views *vs, const struct allocs *a,
 	}
 }
 
+/* A site, and a place for each way its mask takes. */
+static void add_site(struct views *vs, uint32_t *cap, struct sited *to,
+		     const struct site *s)
+{
+	to->site = s;
+	to->fn = FN_NONE;
+	to->event = UINT32_MAX;
+	if (s->func)
+		to->fn = program_fn_at(vs->all->p, to->file, s->func - 1);
+	if (s->event)
+		to->event = s->event - 1;
+	mask_acts(&vs->masks, to->file, s, &to->acts);
+	for (uint32_t i = 0; i < to->acts.nr; i++) {
+		const struct way *way = &to->acts.v[i];
+		uint32_t fn = way->v[0].fn;
+
+		add_place(vs, cap, (struct place){
+			  program_fn(vs->all->p, fn)->file, fn,
+			  way->v[0].event, to - vs->sites, *way });
+	}
+}
+
 static void list_places(struct views *vs, const struct allocs *a)
 {
 	const struct program *p = vs->all->p;
-	uint32_t cap = 0;
+	uint32_t cap = 0, nr = 0;
 
+	for (uint32_t fi = 0; fi < program_nr_files(p); fi++)
+		nr += program_file(p, fi)->facts->nr_sites;
+	vs->sites = xcalloc(nr + 1, sizeof(*vs->sites));
 	for (uint32_t fi = 0; fi < program_nr_files(p); fi++) {
-		const struct pfile *f = program_file(p, fi);
+		const struct facts *f = program_file(p, fi)->facts;
 
-		for (uint32_t i = 0; i < f->facts->nr_sites; i++) {
-			const struct site *s = &f->facts->sites[i];
-			struct place pl = { fi, FN_NONE, UINT32_MAX, i };
+		for (uint32_t i = 0; i < f->nr_sites; i++) {
+			struct sited *to = &vs->sites[vs->nr_sites++];
 
-			if (s->func)
-				pl.fn = program_fn_at(p, fi, s->func - 1);
-			if (s->event)
-				pl.event = s->event - 1;
-			add_place(vs, &cap, pl);
+			to->file = fi;
+			add_site(vs, &cap, to, &f->sites[i]);
 		}
 	}
 	list_allocations(vs, a, &cap);
+}
+
+static int way_order(const struct way *a, const struct way *b)
+{
+	for (uint32_t i = 0; i < a->nr && i < b->nr; i++) {
+		if (a->v[i].fn != b->v[i].fn)
+			return a->v[i].fn < b->v[i].fn ? -1 : 1;
+		if (a->v[i].event != b->v[i].event)
+			return a->v[i].event < b->v[i].event ? -1 : 1;
+	}
+	return a->nr < b->nr ? -1 : a->nr > b->nr;
 }
 
 static int place_order(const void *x, const void *y)
@@ -113,7 +145,9 @@ static int place_order(const void *x, const void *y)
 		return a->fn < b->fn ? -1 : 1;
 	if (a->event != b->event)
 		return a->event < b->event ? -1 : 1;
-	return a->site < b->site ? -1 : a->site > b->site;
+	if (a->site != b->site)
+		return a->site < b->site ? -1 : 1;
+	return way_order(&a->way, &b->way);
 }
 
 /* What the mask at @pl forbids. */
@@ -122,8 +156,13 @@ static unsigned int restriction_of(const struct views *vs,
 {
 	if (pl->site == UINT32_MAX)
 		return RESTRICT_NONE;
-	return program_file(vs->all->p,
-			    pl->file)->facts->sites[pl->site].restriction;
+	return vs->sites[pl->site].site->restriction;
+}
+
+/* The function in which the mask acts. */
+static uint32_t last_fn(const struct place *pl)
+{
+	return pl->way.nr ? pl->way.v[pl->way.nr - 1].fn : pl->fn;
 }
 
 /* Does lifting the restriction of @pl also let block I/O recurse into code
@@ -136,7 +175,9 @@ static bool both_sides(const struct views *vs, const struct place *pl,
 	return restriction_of(vs, pl) != RESTRICT_NOFS ||
 	       reclaim_has_side(r, SIDE_IO, colour) ||
 	       reclaim_has_side(r, SIDE_IO,
-				vs->all->walk->component[pl->fn]);
+				vs->all->walk->component[pl->fn]) ||
+	       reclaim_has_side(r, SIDE_IO,
+				vs->all->walk->component[last_fn(pl)]);
 }
 
 static const struct wait *wait_for(const struct views *vs,
@@ -146,12 +187,15 @@ static const struct wait *wait_for(const struct views *vs,
 {
 	const struct reclaim *r = vs->all->reclaim;
 	uint32_t home = vs->all->walk->component[pl->fn];
+	uint32_t there = vs->all->walk->component[last_fn(pl)];
 
 	for (int side = SIDE_FS; side <= (both ? SIDE_IO : SIDE_FS); side++) {
 		h->side = side;
 		h->wait = reclaim_wait(r, ref, side, colour, &h->set);
 		if (!h->wait && home != colour)
 			h->wait = reclaim_wait(r, ref, side, home, &h->set);
+		if (!h->wait && there != home && there != colour)
+			h->wait = reclaim_wait(r, ref, side, there, &h->set);
 		if (h->wait)
 			return h->wait;
 	}
@@ -220,6 +264,61 @@ static int hazard_order(const void *x, const void *y)
 	return a->ref < b->ref ? -1 : a->ref > b->ref;
 }
 
+/* @top, which ends where @down begins, and @down. */
+static struct way join_ways(struct arena *a, struct way top,
+			    const struct way *down)
+{
+	struct way to = { .nr = top.nr + down->nr - 1 };
+
+	if (!top.nr || down->nr < 2)
+		return top;
+	to.v = ARENA_ARRAY(a, struct hop, to.nr);
+	memcpy(to.v, top.v, top.nr * sizeof(*to.v));
+	memcpy(to.v + top.nr, down->v + 1, (down->nr - 1) * sizeof(*to.v));
+	return to;
+}
+
+static bool is_held_at(const struct points *pts, const struct hop *hop,
+		       ref_t ref)
+{
+	uint32_t nr;
+	const ref_t *refs = points_set(pts, point_at(pts, hop->fn,
+						     hop->event)->held, &nr);
+
+	for (uint32_t i = 0; i < nr; i++)
+		if (refs[i] == ref)
+			return true;
+	return false;
+}
+
+/* From whoever took @ref last to where the mask acts. */
+static struct way way_holding(struct pass *ps, struct arena *a,
+			      const struct place *pl, ref_t ref,
+			      enum level level, uint32_t bound)
+{
+	const struct way *w = &pl->way;
+
+	for (uint32_t i = w->nr; i-- > 1; )
+		if (is_held_at(ps->all->pts, &w->v[i], ref))
+			return (struct way){ w->v + i, w->nr - i };
+	return join_ways(a, way_from_holder(ps, a, pl->fn, pl->event, ref,
+					    level, bound), w);
+}
+
+/* From an entry, or from whoever opened the scope of @level. */
+static struct way way_entering(struct pass *ps, struct arena *a,
+			       const struct place *pl, enum level level)
+{
+	const struct way *w = &pl->way;
+
+	for (uint32_t i = w->nr; level && i-- > 1; )
+		if (point_at(ps->all->pts, w->v[i].fn,
+			     w->v[i].event)->open_must >= level)
+			return (struct way){ w->v + i, w->nr - i };
+	return join_ways(a, way_from_entry(ps, a, pl->fn, pl->event, level),
+			 w);
+}
+
 /* Ways for the first hazards: near holders for a few of them, and one at any
  * distance when none is near. */
 static void find_ways(struct pass *ps, struct sights *out,
@@ -230,13 +329,13 @@ static void find_ways(struct pass *ps, struct sights *out,
 
 	qsort(h, nr, sizeof(*h), hazard_order);
 	for (uint32_t i = 0; i < nr && i < WAYS; i++) {
-		h[i].way = way_from_holder(ps, &out->arena, pl->fn, pl->event,
-					   h[i].ref, level, NEAR);
+		h[i].way = way_holding(ps, &out->arena, pl, h[i].ref, level,
+				       NEAR);
 		any |= h[i].way.nr > 0;
 	}
 	if (nr && !any)
-		h[0].way = way_from_holder(ps, &out->arena, pl->fn, pl->event,
-					   h[0].ref, level, FAR);
+		h[0].way = way_holding(ps, &out->arena, pl, h[0].ref, level,
+				       FAR);
 }
 
 static void add_hazards(struct run *run, struct pass *ps, struct sights *out,
@@ -262,12 +361,23 @@ static void keep(struct sights *out, uint32_t place, const struct view *v)
 	out->v[out->nr++] = (struct sight){ place, *v };
 }
 
+/* What can hold where the mask acts. */
+static const struct situation *situation_at(struct pass *ps,
+					    const struct place *pl)
+{
+	const struct situation *at = context_at(ps, pl->fn, pl->event);
+
+	for (uint32_t i = 1; i < pl->way.nr; i++)
+		at = context_into(ps, pl->way.v[i].fn, pl->way.v[i].event);
+	return at;
+}
+
 static void see(struct run *run, struct pass *ps, struct sights *out,
 		uint32_t place)
 {
 	const struct contexts *c = run->all;
 	const struct place *pl = &run->vs->places[place];
-	const struct situation *at = context_at(ps, pl->fn, pl->event);
+	const struct situation *at = situation_at(ps, pl);
 	struct view v = {
 		.levels = at->levels, .doubts = at->doubts,
 		.entries = at->entries, .colours = 1,
@@ -288,8 +398,7 @@ static void see(struct run *run, struct pass *ps, struct sights *out,
 	}
 	if (v.levels & 1 << LEVEL_NONE) {
 		add_hazards(run, ps, out, pl, &v, locks, LEVEL_NONE);
-		v.free_way = way_from_entry(ps, &out->arena, pl->fn,
-					    pl->event, LEVEL_NONE);
+		v.free_way = way_entering(ps, &out->arena, pl, LEVEL_NONE);
 	}
 	if (restriction_of(run->vs, pl) == RESTRICT_NOIO &&
 	    v.levels & 1 << LEVEL_NOFS)
@@ -297,8 +406,7 @@ static void see(struct run *run, struct pass *ps, struct sights *out,
 			    LEVEL_NOFS);
 	for (int l = LEVEL_NOIO; l > LEVEL_NONE && !v.scoped_way.nr; l--)
 		if (v.levels & 1 << l)
-			v.scoped_way = way_from_entry(ps, &out->arena, pl->fn,
-						      pl->event, l);
+			v.scoped_way = way_entering(ps, &out->arena, pl, l);
 	free(locks);
 	keep(out, place, &v);
 }
@@ -331,10 +439,13 @@ static void one_colour(void *ctx, unsigned int thread, size_t first,
 
 static void merge_view(struct views *vs, const struct sight *s)
 {
-	struct view *to = &vs->v[s->place];
+	uint32_t site = vs->places[s->place].site;
+	struct view *to = site == UINT32_MAX ? &vs->v[s->place] :
+					       &vs->sites[site].view;
 	const struct view *from = &s->view;
 
 	to->levels |= from->levels;
+	vs->places[s->place].seen = true;
 	to->doubts |= from->doubts;
 	to->entries |= from->entries;
 	to->colours++;
@@ -372,6 +483,24 @@ static void run_passes(struct run *run, unsigned int threads)
 	free(run->passes);
 }
 
+/* What is not known of the places of each site is a doubt. */
+static void add_lost(struct views *vs)
+{
+	for (uint32_t i = 0; i < vs->nr_sites; i++)
+		vs->sites[i].view.lost = vs->sites[i].acts.lost;
+	for (uint32_t i = 0; i < vs->nr; i++) {
+		const struct place *pl = &vs->places[i];
+
+		if (pl->site != UINT32_MAX && !pl->seen &&
+		    vs->sites[pl->site].view.levels)
+			vs->sites[pl->site].view.lost =
+				"no entry leads to one of its uses";
+	}
+	for (uint32_t i = 0; i < vs->nr_sites; i++)
+		if (vs->sites[i].view.lost)
+			vs->sites[i].view.doubts |= DOUBT_MASK;
+}
+
 void views_make(struct views *vs, struct contexts *c, const struct allocs *a,
 		unsigned int threads)
 {
@@ -380,6 +509,7 @@ void views_make(struct views *vs, struct contexts *c, const struct allocs *a,
 
 	memset(vs, 0, sizeof(*vs));
 	vs->all = c;
+	masks_init(&vs->masks, c->walk);
 	list_places(vs, a);
 	qsort(vs->places, vs->nr, sizeof(*vs->places), place_order);
 	vs->v = xcalloc(vs->nr + 1, sizeof(*vs->v));
@@ -401,6 +531,7 @@ void views_make(struct views *vs, struct contexts *c, const struct allocs *a,
 		vs->colour_arenas[i] = s->arena;
 		free(s->v);
 	}
+	add_lost(vs);
 	free(run.by_colour);
 	free(run.place_of_fn);
 }
@@ -409,9 +540,13 @@ void views_release(struct views *vs)
 {
 	for (uint32_t i = 0; i < vs->nr; i++)
 		free(vs->v[i].hazards);
+	for (uint32_t i = 0; i < vs->nr_sites; i++)
+		free(vs->sites[i].view.hazards);
 	for (uint32_t i = 0; i < vs->nr_arenas; i++)
 		arena_release(&vs->colour_arenas[i]);
 	free(vs->colour_arenas);
 	free(vs->v);
 	free(vs->places);
+	free(vs->sites);
+	masks_release(&vs->masks);
 }

@@ -8,17 +8,7 @@
 
 #include "judge/alloc.h"
 #include "judge/context.h"
-
-/* One call on a way down: @fn calls the next at @event. */
-struct hop {
-	uint32_t fn, event;
-};
-
-struct way {
-	struct hop *v;		/* from the top down; the last one holds the
-				 * site's own event */
-	uint32_t nr;
-};
+#include "judge/mask.h"
 
 /* Something that reclaim waits for may be held at the site. */
 struct hazard {
@@ -32,10 +22,14 @@ struct hazard {
 	struct way way;		/* from the function that takes it */
 };
 
-/* A place that is looked at: a site, or an allocation with a full mask. */
+/* A place that is looked at: one where the mask of a site acts, or an
+ * allocation with a full mask. */
 struct place {
-	uint32_t file, fn, event;	/* fn FN_NONE: not in a function */
-	uint32_t site;			/* in facts.sites; UINT32_MAX: none */
+	uint32_t file, fn, event;
+	uint32_t site;		/* in views.sites; UINT32_MAX: none */
+	struct way way;		/* from fn down to where the mask acts; nr 0:
+				 * it acts at the event itself */
+	bool seen;		/* some pass reached it */
 };
 
 struct view {
@@ -47,19 +41,31 @@ struct view {
 	struct way free_way;		/* from an entry, no scope on it */
 	struct way scoped_way;		/* from where a scope is opened */
 	uint32_t free_colour, scoped_colour;
+	const char *lost;	/* with DOUBT_MASK: why */
+};
+
+/* A site, and what was seen of all of its places. */
+struct sited {
+	uint32_t file, fn, event;	/* fn FN_NONE: not in a function */
+	const struct site *site;
+	struct mask_acts acts;
+	struct view view;
 };
 
 struct views {
 	const struct contexts *all;
-	struct place *places;		/* by file, fn, event */
+	struct masks masks;
+	struct sited *sites;		/* by file, place in the facts */
+	uint32_t nr_sites;
+	struct place *places;		/* by fn, event, site */
 	uint32_t nr;
-	struct view *v;			/* by place */
+	struct view *v;			/* by place; empty: has a site */
 	struct arena *colour_arenas;	/* own the ways */
 	uint32_t nr_arenas;
 };
 
 /** views_make() - run all passes on @threads threads and collect. Places are
- * all sites and the calls that allocate under something that is held. */
+ * those of all sites and the calls that allocate under something held. */
 void views_make(struct views *vs, struct contexts *c, const struct allocs *a,
 		unsigned int threads);
 void views_release(struct views *vs);
