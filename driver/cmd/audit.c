@@ -71,11 +71,9 @@ static int parse(struct audit *a, int argc, const char **argv,
 	};
 	const struct opts_spec spec = {
 		.usage = usage,
-		.about = "Reads the tree of REV (HEAD if none is named), "
-			 "decides for every mask without __GFP_FS or __GFP_IO "
-			 "whether the restriction is needed and by what, and "
-			 "reports it. PATHs limit what is reported, not what "
-			 "is read.",
+		.about = "Reads the tree of REV (HEAD if none is named), decides for every mask\n"
+			 "without __GFP_FS or __GFP_IO whether the restriction is needed and by what,\n"
+			 "and reports it. PATHs limit what is reported, not what is read.",
 		.opts = opts,
 	};
 	int dashdash;

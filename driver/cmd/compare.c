@@ -37,9 +37,8 @@ static int parse(struct compare *c, int argc, const char **argv,
 	};
 	const struct opts_spec spec = {
 		.usage = usage,
-		.about = "Pairs the sites and findings of two JSON reports by "
-			 "their stable ids. A site whose file or function was "
-			 "renamed is told as moved.",
+		.about = "Pairs the sites and findings of two JSON reports by their stable ids. A site\n"
+			 "whose file or function was renamed is told as moved.",
 		.opts = opts,
 	};
 	int dashdash;

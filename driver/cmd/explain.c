@@ -46,10 +46,9 @@ static int parse(struct explain *e, int argc, const char **argv,
 	};
 	const struct opts_spec spec = {
 		.usage = usage,
-		.about = "Tells why the site or finding at PATH:LINE (or with "
-			 "this ID) is what the report says: the way from an "
-			 "entry point to it, and the way from reclaim to the "
-			 "same resource.",
+		.about = "Tells why the site or finding at PATH:LINE (or with this ID) is what the\n"
+			 "report says: the way from an entry point to it, and the way from reclaim to\n"
+			 "the same resource.",
 		.opts = opts,
 	};
 	int dashdash;

@@ -12,13 +12,31 @@
 #include "base/str.h"
 #include "emit/text.h"
 
+/* A bracket in a path would end the link too. */
+static void put_path(FILE *f, const char *path)
+{
+	while (*path) {
+		char part[256];
+		size_t len = strcspn(path, "[]");
+
+		if (len >= sizeof(part))
+			len = sizeof(part) - 1;
+		memcpy(part, path, len);
+		part[len] = '\0';
+		text_put(f, part);
+		path += len;
+		if (*path == '[' || *path == ']')
+			fprintf(f, "\\x%02x", (unsigned int)*path++);
+	}
+}
+
 static void put_link(FILE *f, const char *path, uint32_t line, uint32_t col,
 		     uint32_t len, const char *message)
 {
 	uint32_t from = col ? col - 1 : 0;
 
 	fputs("* TODO [[view:", f);
-	text_put(f, path);
+	put_path(f, path);
 	fprintf(f, "::face=ovl-face1::linb=%u::colb=%u::cole=%u][",
 		(unsigned int)line, (unsigned int)from,
 		(unsigned int)(from + len));

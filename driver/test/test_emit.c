@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/file.h"
 #include "base/mem.h"
 #include "emit/jsonw.h"
 #include "emit/read_report.h"
@@ -318,14 +319,50 @@ static void org_has_no_brackets_in_texts(void **state)
 
 	sample_result(&r);
 	r.sites[1].mask = "gfp[0] & ~__GFP_FS";
+	r.sites[2].path = "fs/a/]][[file.c";
 	report_init(&out, &r, NULL);
 	text = write_to_string(emit_org, &out);
 	assert_non_null(strstr(text, "gfp(0) & ~__GFP_FS"));
+	assert_non_null(strstr(text, "[[view:fs/a/\\x5d\\x5d\\x5b\\x5bfile.c"
+			       "::face"));
 	p = strstr(text, "[[view:fs/a/file.c::face=ovl-face1::linb=10::colb=20"
 		   "::cole=28][");
 	assert_non_null(p);
 	free(text);
 	report_release(&out);
+	result_release(&r);
+}
+
+/* What people read is checked to the letter. BLESS=1 in the environment writes
+ * the files anew. */
+static void plain_formats_are_as_agreed(void **state)
+{
+	static const char *const names[] = { "text", "org", "summary" };
+	struct result r;
+	struct proposals p;
+	struct report out;
+
+	sample_result(&r);
+	sample_proposals(&p, &r);
+	report_init(&out, &r, &p);
+	for (size_t i = 0; i < ARRAY_SIZE(names); i++) {
+		struct strbuf path = STRBUF_INIT, want = STRBUF_INIT;
+		struct err err = ERR_INIT;
+		char *got = write_to_string(report_format_find(names[i])->write,
+					    &out);
+
+		strbuf_addf(&path, "driver/test/golden/sample.%s", names[i]);
+		if (getenv("BLESS"))
+			assert_int_equal(file_write(path.buf, got,
+						    strlen(got), &err), 0);
+		assert_int_equal(file_read(path.buf, 0, &want, &err), 0);
+		assert_string_equal(got, want.buf);
+		free(got);
+		strbuf_release(&path);
+		strbuf_release(&want);
+	}
+	report_release(&out);
+	proposals_release(&p);
 	result_release(&r);
 }
 
@@ -374,6 +411,7 @@ int main(void)
 		cmocka_unit_test(wrong_reports_are_named),
 		cmocka_unit_test(summary_counts_by_directory),
 		cmocka_unit_test(org_has_no_brackets_in_texts),
+		cmocka_unit_test(plain_formats_are_as_agreed),
 		cmocka_unit_test(sample_is_written),
 	};
 

@@ -4,6 +4,7 @@
  * (requests, errors, dialogs), and counting that ends with one line.
  */
 "use strict";
+const { execFileSync } = require("child_process");
 const fs = require("fs");
 const path = require("path");
 
@@ -91,5 +92,19 @@ async function shot(page, name) {
 	await page.screenshot({ path: path.join(outDir, `${name}.png`) });
 }
 
+/* Where corpus/kernel/make-repo put v6.1-core; null: nowhere. */
+function kernelRepo() {
+	const dir = process.env.GFPSCOPE_KERNEL_REPO ||
+		path.join(process.env.BUILD, "kernel/linux.git");
+
+	try {
+		execFileSync("git", ["-C", dir, "rev-parse", "-q", "--verify",
+			"v6.1-core^{commit}"], { stdio: "ignore" });
+		return dir;
+	} catch (e) {
+		return null;
+	}
+}
+
 module.exports = { test, skip, skipAll, finish, check, same, findChromium,
-	open, shot, outDir };
+	open, shot, kernelRepo };

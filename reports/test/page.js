@@ -9,8 +9,8 @@ const { execFileSync } = require("child_process");
 const fs = require("fs");
 const os = require("os");
 const path = require("path");
-const { test, skip, skipAll, finish, check, same, findChromium, open, shot } =
-	require("./harness.js");
+const { test, skip, skipAll, finish, check, same, findChromium, open, shot,
+	kernelRepo } = require("./harness.js");
 
 const tool = process.env.GFPSCOPE;
 const top = path.resolve(__dirname, "../..");
@@ -316,19 +316,6 @@ async function fast(browser, file, name) {
 	same(page.bad.join("; "), "", "what must not happen");
 	await shot(page, name);
 	await page.context().close();
-}
-
-function kernelRepo() {
-	const dir = process.env.GFPSCOPE_KERNEL_REPO ||
-		path.join(process.env.BUILD, "kernel/linux.git");
-
-	try {
-		execFileSync("git", ["-C", dir, "rev-parse", "-q", "--verify",
-			"v6.1-core^{commit}"], { stdio: "ignore" });
-		return dir;
-	} catch (e) {
-		return null;
-	}
 }
 
 async function main() {
