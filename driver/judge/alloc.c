@@ -10,6 +10,7 @@
 
 #include <stdlib.h>
 #include <string.h>
+#include <string.h>
 
 #include "base/mem.h"
 
@@ -28,20 +29,79 @@ static bool mask_allows(unsigned int mask, enum level level)
 	       !(mask & (clear | MASK_CLR_RECLAIM | MASK_VARIABLE));
 }
 
+/* Can the variable @name of @fn hold such a mask? Not when a part of it is
+ * taken away anywhere: whether that comes first is not looked at. */
+static bool variable_allows(const struct program *p, uint32_t fn, str_t name,
+			    enum level level)
+{
+	const struct func *f = program_func(p, fn);
+	const struct facts *facts = program_fn_file(p, fn)->facts;
+	bool allows = false;
+
+	for (uint32_t i = 0; i < f->nr_events; i++) {
+		const struct event *ev = &facts->events[f->first_event + i];
+		const struct expr *to;
+
+		if (ev->kind != EV_ASSIGN || !ev->target || !ev->value)
+			continue;
+		to = &facts->exprs[ev->target - 1];
+		if (to->kind != EXPR_NAME || to->nr_parts || to->base != name)
+			continue;
+		if (ev->op != ASSIGN_SET && ev->op != ASSIGN_OR)
+			return false;
+		allows |= mask_allows(facts->exprs[ev->value - 1].mask, level);
+	}
+	return allows;
+}
+
+/* Is the mask of the call to allocator @k a local variable? */
+static bool local_allows(const struct program *p, uint32_t fn,
+			 const struct event *ev,
+			 const struct know_allocator *k, enum level level)
+{
+	const struct facts *facts = program_fn_file(p, fn)->facts;
+	const struct expr *e;
+	int param = -1;
+
+	if (k->gfp_arg >= ev->nr_args)
+		return false;
+	e = &facts->exprs[ev->args + k->gfp_arg];
+	return e->kind == EXPR_NAME && !e->nr_parts && !e->ops &&
+	       program_var(p, fn, e->base, &param) && param < 0 &&
+	       variable_allows(p, fn, e->base, level);
+}
+
+/* Does @ev only keep the mask that it names? */
+static bool stores_mask(const struct knowledge *k, const char *name)
+{
+	for (size_t i = 0; i < k->nr_stores; i++)
+		if (k->stores[i].function &&
+		    !strcmp(k->stores[i].function, name))
+			return true;
+	return false;
+}
+
 /* Does the call itself name an unrestricted allocation? */
-static bool allocates(const struct program *p, const struct pfile *file,
+static bool allocates(const struct allocs *a, uint32_t fn,
 		      const struct event *ev, enum level level)
 {
+	const struct program *p = a->walk->p;
+	const struct pfile *file = program_fn_file(p, fn);
 	const struct know_allocator *k;
 
 	for (unsigned int i = 0; i < ev->nr_args; i++)
 		if (mask_allows(file->facts->exprs[ev->args + i].mask, level))
-			return true;
+			return ev->kind != EV_CALL ||
+			       !stores_mask(a->pts->s->k,
+					    facts_str(file->facts, ev->name));
 	if (ev->kind != EV_CALL)
 		return false;
 	k = program_allocator(p, file->atoms[ev->name]);
-	return k && k->gfp_arg < 0 &&
-	       mask_allows(k->implicit | MASK_PRESENT, level);
+	if (!k)
+		return false;
+	if (k->gfp_arg >= 0)
+		return local_allows(p, fn, ev, k, level);
+	return mask_allows(k->implicit | MASK_PRESENT, level);
 }
 
 struct alloc alloc_at(const struct allocs *a, uint32_t fn, uint32_t event,
@@ -58,7 +118,7 @@ struct alloc alloc_at(const struct allocs *a, uint32_t fn, uint32_t event,
 		return best;
 	if (point_at(a->pts, fn, event)->open_must > level)
 		return best;
-	if (allocates(p, file, ev, level)) {
+	if (allocates(a, fn, ev, level)) {
 		best.depth = 0;
 		return best;
 	}

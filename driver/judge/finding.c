@@ -18,6 +18,11 @@ enum {			/* a lock that usually goes with a scope: */
 	SCOPED_TIMES = 3,	/* so many times those that do not */
 };
 
+enum {			/* calls that a finding of high confidence may have */
+	HIGH_ALLOC = 2,		/* from the section to the allocation */
+	HIGH_WAIT = 6,		/* from reclaim to where it waits */
+};
+
 struct result_finding *finding_add(struct decision *d, enum rule rule,
 				   uint32_t fn, uint32_t line,
 				   uint32_t column)
@@ -68,17 +73,101 @@ static int candidate_order(const struct candidate *a,
 	return a->place < b->place ? -1 : a->place > b->place;
 }
 
-static enum confidence rank(const struct refs *refs, const struct view *v,
-			    const struct candidate *c)
+/* Where the chain of @w starts; NULL: it has none, or another task stands in
+ * between, who waits and whom reclaim waits for. */
+static const struct visit *root_of(const struct reclaim_set *set,
+				   const struct wait *w)
 {
-	unsigned int length = c->alloc.depth + c->hazard->wait->depth;
+	const struct visit *v = NULL;
+	uint32_t fn = w->fn;
 
-	if (v->doubts || c->hazard->wait->by_name ||
-	    ref_is_doubtful(refs, c->hazard->ref))
+	if (w->via)
+		return NULL;
+	for (uint32_t n = 0; fn != FN_NONE && n <= set->nr_visits; n++) {
+		uint64_t i = map_get(&set->fns, fn, 0);
+
+		if (!i || set->visits[i - 1].via)
+			return NULL;
+		v = &set->visits[i - 1];
+		fn = v->from;
+	}
+	return v;
+}
+
+/* Does reclaim itself, and as a rule, come to the wait? */
+static bool is_usual(const struct decision *d, const struct hazard *h)
+{
+	const struct visit *root = root_of(h->set, h->wait);
+
+	return root && !root->worker && !d->k->reclaim[root->root].seldom;
+}
+
+/* Is the whole story one of a single component? What a library does for many
+ * it seldom does for all of them. */
+static bool is_local(const struct decision *d, const struct hazard *h,
+		     const struct way *w)
+{
+	const struct visit *root = root_of(h->set, h->wait);
+	const struct program *p = d->s->p;
+	uint32_t comp = program_fn_file(p, w->v[0].fn)->component;
+
+	for (uint32_t i = 1; i < w->nr; i++)
+		if (program_fn_file(p, w->v[i].fn)->component != comp)
+			return false;
+	return program_fn_file(p, root->fn)->component == comp &&
+	       program_fn_file(p, h->wait->fn)->component == comp;
+}
+
+/* Nothing on the way from the section to the allocation is left to believe:
+ * direct calls down to an allocator that is handed the mask as a constant. */
+static bool is_plain(const struct decision *d, const struct way *w)
+{
+	const struct hop *last = &w->v[w->nr - 1];
+	const struct pfile *file = program_fn_file(d->s->p, last->fn);
+	const struct event *ev = &file->facts->events[last->event];
+	const struct know_allocator *k = NULL;
+
+	for (uint32_t i = 0; i < w->nr; i++)
+		if (program_fn_file(d->s->p, w->v[i].fn)->facts->
+		    events[w->v[i].event].kind != EV_CALL)
+			return false;
+	k = program_allocator(d->s->p, file->atoms[ev->name]);
+	return k && k->gfp_arg >= 0 && k->gfp_arg < ev->nr_args &&
+	       file->facts->exprs[ev->args + k->gfp_arg].mask & MASK_PRESENT;
+}
+
+static bool is_coarse(const struct decision *d, ref_t ref)
+{
+	const struct ref *r = ref_get(&d->s->refs, ref);
+
+	return r->kind == REF_RESOURCE && d->k->resources[r->a].coarse;
+}
+
+/* Runs before others can see the object, as far as can be told. */
+static bool is_setup(const struct decision *d, const struct view *v,
+		     uint32_t fn)
+{
+	return v->entries == 1 << ENTRY_INIT ||
+	       program_func(d->s->p, fn)->flags & FUNC_INIT;
+}
+
+static enum confidence rank(const struct decision *d, const struct view *v,
+			    const struct candidate *c, const struct way *way)
+{
+	const struct wait *w = c->hazard->wait;
+	const struct refs *refs = &d->s->refs;
+
+	if (v->doubts || w->by_name || ref_is_doubtful(refs, c->hazard->ref) ||
+	    is_setup(d, v, way->v[0].fn))
 		return CONF_LOW;
-	if (c->alloc.depth <= 2 && length <= 12)
+	if (c->alloc.depth > 4)
+		return CONF_LOW;
+	if (!is_usual(d, c->hazard) || is_coarse(d, c->hazard->ref))
+		return c->alloc.depth <= 2 ? CONF_MODERATE : CONF_LOW;
+	if (c->alloc.depth <= HIGH_ALLOC && w->depth <= HIGH_WAIT &&
+	    is_plain(d, way) && is_local(d, c->hazard, way))
 		return CONF_HIGH;
-	return c->alloc.depth <= 4 ? CONF_MODERATE : CONF_LOW;
+	return CONF_MODERATE;
 }
 
 /* The chain from the acquire down to the allocation. */
@@ -99,6 +188,7 @@ static void tell(struct decision *d, const struct views *vs,
 		x = a->of[c->level][fn];
 		hops[w.nr++] = (struct hop){ fn, x.event };
 	}
+	f->confidence = rank(d, &vs->v[c->place], c, &w);
 	facts = program_fn_file(d->s->p, hops[w.nr - 1].fn)->facts;
 	ev = &facts->events[hops[w.nr - 1].event];
 	story_acquire(&d->story, &w, c->hazard->ref);
@@ -177,7 +267,6 @@ static void report(struct decision *d, const struct views *vs,
 		ev = &facts->events[deeds[0].event];
 	f = finding_add(d, is_unpaired(habit) ? RULE_UNPAIRED_LOCK :
 			RULE_MISSING_SCOPE, pl->fn, ev->line, ev->column);
-	f->confidence = rank(&d->s->refs, &vs->v[c->place], c);
 	f->message = arena_printf(&d->r->arena, "%s is held over an "
 		"allocation that may enter reclaim, which waits for it; no %s "
 		"scope is open", story_ref(&d->story, c->hazard->ref),

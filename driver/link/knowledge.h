@@ -70,6 +70,9 @@ struct know_resource {
 	bool instance;		/* reclaim uses trylock or other instances */
 	bool doubtful;		/* its apis may take nothing, as arguments or
 				 * flags of the object tell them */
+	bool coarse;		/* one name for locks of many objects, or for
+				 * what all may hold together: that it is held
+				 * proves little by itself */
 	const char *why;
 	const char *source;
 };
@@ -92,6 +95,8 @@ struct know_reclaim {
 	bool any;		/* .. and by those with neither: the mask does
 				 * not keep reclaim out of it */
 	bool kswapd_only;	/* never by the allocating task itself */
+	bool seldom;		/* only for objects in a state that reclaim
+				 * hardly ever meets */
 	bool per_object;	/* gets the dying object as its parameter
 				 * `object_arg` */
 	int8_t object_arg;

@@ -158,6 +158,8 @@ static const struct know_field resource_fields[] = {
 	      "Reclaim only tries it, or takes it of other objects."),
 	FIELD(know_resource, doubtful, BOOL, 0, NULL,
 	      "Its apis may take nothing: flags of the object decide."),
+	FIELD(know_resource, coarse, BOOL, 0, NULL,
+	      "One name for many locks, or for what all may hold together."),
 	WHY(know_resource, "How reclaim comes to wait for it."),
 	SOURCE(know_resource),
 	END
@@ -191,6 +193,8 @@ static const struct know_field reclaim_fields[] = {
 	      "Allocations that may reclaim reach it whatever their mask."),
 	FIELD(know_reclaim, kswapd_only, BOOL, 0, NULL,
 	      "Never run by the allocating task itself."),
+	FIELD(know_reclaim, seldom, BOOL, 0, NULL,
+	      "Only for objects in a state that reclaim hardly ever meets."),
 	FIELD(know_reclaim, per_object, BOOL, 0, NULL,
 	      "object_arg is the object that dies: nobody else holds its "
 	      "locks."),
