@@ -11,6 +11,7 @@
 //#	Zm1			flag word to be left out of its mask
 //#	Zc1			bit that shall no longer be cleared
 //#	Zd1			.. in a statement whose condition goes with it
+//#	Zg1			mapping_gfp_constraint() of such bits
 //#	Zs1, Zt1		flag word to which __GFP_FS (and __GFP_IO) is added
 //#	Zfb1, Zfa1		call: open the scope before, after it
 //#	Zfq1, Zfr1		call: close the scope before, after it
@@ -122,6 +123,14 @@ expression E;
 @@
 -E@p &= \(~c\|~(c)\|~(c | d)\);
 
+// Nothing is cleared any more.
+@clear_constraint@
+identifier g =~ "^Zg[0-9]", c =~ "^Zc[0-9]", d =~ "^Zc[0-9]";
+expression E;
+@@
+-g(E, \(~c\|~(c)\|~(c | d)\))
++mapping_gfp_mask(E)
+
 // Otherwise the bits leave the set of those that are cleared.
 @clear_in_parentheses@
 identifier c =~ "^Zc[0-9]", d =~ "^Zc[0-9]", m;
@@ -137,7 +146,7 @@ expression E;
 -& \(~c\|~(c)\|~(c | d)\)
 
 @clear_all_but_one@
-identifier c =~ "^Zc[0-9]", m;
+identifier c =~ "^Zc[0-9]", m !~ "^Zc[0-9]";
 @@
 -~(\(c | m\|m | c\))
 +~m

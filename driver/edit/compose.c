@@ -217,7 +217,8 @@ static uint32_t replaced(struct walk *w, uint32_t i, uint32_t j)
 {
 	const char *text = w->f->marks[w->mark[i]].text;
 
-	if (!text_is(&w->r, j, "GFP_KERNEL"))
+	if (!text_is(&w->r, j, text[1] == 'g' ? "mapping_gfp_mask" :
+						 "GFP_KERNEL"))
 		return 0;
 	if (strcmp(text, "GFP_NLDP")) {
 		put(w, j, i, i);
@@ -249,13 +250,40 @@ static uint32_t added(struct walk *w, uint32_t j)
 	return 0;
 }
 
-static int mismatch(struct walk *w, uint32_t i, uint32_t j)
+/* The line in the source of token @i of the marked text. */
+static uint32_t line_of(const struct walk *w, uint32_t i)
 {
-	uint32_t line = i < w->m.nr ? w->m.v[i].line :
-			j < w->r.nr ? w->r.v[j].line : 0;
+	const struct edit_file *f = w->f;
+	uint32_t off = i < w->m.nr ? w->m.v[i].off : w->m.len, line = 1;
+	uint32_t lo = 0, hi = f->text.nr;
+	size_t k;
 
-	return err_set(w->err, ERR_FAILED, "line %u: Coccinelle changed more than was planned",
-		       line);
+	for (k = f->nr_marks; k-- > 0;) {
+		const struct mark *m = &f->marks[k];
+		uint32_t len = strlen(m->text);
+
+		if (m->at + len > off)
+			continue;
+		off = off - m->at - len + m->off + m->len;
+		break;
+	}
+	while (lo < hi) {
+		uint32_t mid = lo + (hi - lo) / 2;
+
+		if (f->text.v[mid].off <= off) {
+			line = f->text.v[mid].line;
+			lo = mid + 1;
+		} else {
+			hi = mid;
+		}
+	}
+	return line;
+}
+
+static int mismatch(struct walk *w, uint32_t i)
+{
+	return err_set(w->err, ERR_FAILED, "%s:%u: Coccinelle changed more than was planned",
+		       w->f->path, line_of(w, i));
 }
 
 /* The brackets that go around a branch come in pairs. */
@@ -283,7 +311,7 @@ static int step_mark(struct walk *w, uint32_t i, uint32_t j)
 
 	if (m->kind == MARK_RENAME) {
 		if (!same(w, i, j))
-			return mismatch(w, i, j);
+			return mismatch(w, i);
 		it = put(w, j, i, i);
 		it->mark = w->mark[i] + 1;
 		it->silent = i && w->mark[i - 1] == w->mark[i];
@@ -295,8 +323,8 @@ static int step_mark(struct walk *w, uint32_t i, uint32_t j)
 	}
 	if (m->kind == MARK_INSERT) {
 		if (text_is_word(&w->m, i) && j < w->r.nr && same(w, i, j))
-			return err_set(w->err, ERR_FAILED, "line %u: Coccinelle could not change this place",
-				       w->m.v[i].line);
+			return err_set(w->err, ERR_FAILED, "%s:%u: Coccinelle could not change this place",
+				       w->f->path, line_of(w, i));
 		return 0;
 	}
 	if (j < w->r.nr && same(w, i, j)) {
@@ -305,10 +333,10 @@ static int step_mark(struct walk *w, uint32_t i, uint32_t j)
 		return 1;
 	}
 	if (m->left)
-		return mismatch(w, i, j);
-	if (m->text[0] == 'G') {
+		return mismatch(w, i);
+	if (m->text[0] == 'G' || m->text[1] == 'g') {
 		n = replaced(w, i, j);
-		return n ? (int)n : mismatch(w, i, j);
+		return n ? (int)n : mismatch(w, i);
 	}
 	/* a flag that was the whole mask */
 	if (text_is(&w->r, j, "0") && !is_one_of(&w->m, i + 1, "0", "|")) {
@@ -340,7 +368,7 @@ static int walk(struct walk *w)
 			put(w, j++, i, i);
 			i++;
 		} else {
-			return mismatch(w, i, j);
+			return mismatch(w, i);
 		}
 	}
 	return 0;

@@ -16,6 +16,8 @@
 #include "base/mem.h"
 #include "edit/stmt.h"
 
+#define CONSTRAINT	"mapping_gfp_constraint"
+
 void edit_file_init(struct edit_file *f, const char *path, const char *src,
 		    size_t len, const struct facts *facts)
 {
@@ -345,6 +347,28 @@ static bool is_in_parentheses(const struct text *t, uint32_t op, uint32_t last)
 	       (!text_is_word(t, before) || text_is(t, before, "return"));
 }
 
+/* mapping_gfp_constraint(m, ~__GFP_FS) is mapping_gfp_mask(m). */
+static int mark_constraint(struct edit_file *f, uint32_t first, uint32_t last)
+{
+	const struct text *t = &f->text;
+	uint32_t comma = text_prev(t, first), close = text_next(t, last);
+	uint32_t name = text_prev(t, text_open(t, close)), i;
+	struct mark *m = NULL;
+
+	if (!text_is(t, comma, ",") || !text_is(t, close, ")") ||
+	    !text_is(t, name, CONSTRAINT))
+		return -1;
+	for (i = first; i <= last; i++) {
+		if (!text_is_word(t, i))
+			continue;
+		m = mark_token(f, MARK_EXPAND, i, "Zc");
+		m->site = f->nr_sites;
+	}
+	mark_cut(f, m, comma, last);
+	mark_token(f, MARK_EXPAND, name, "Zg")->site = f->nr_sites;
+	return 0;
+}
+
 /*
  * All bits of the group [@first, @last] are ours: with it goes the operator
  * before it, or the statement that does nothing else.
@@ -366,7 +390,7 @@ static int mark_group(struct edit_file *f, uint32_t first, uint32_t last)
 	} else if (text_is(t, op, "&")) {
 		end = last;
 	} else {
-		return -1;
+		return mark_constraint(f, first, last);
 	}
 	for (i = first; i <= last; i++) {
 		if (!text_is_word(t, i))
@@ -493,7 +517,7 @@ static bool looks_like_mark(const struct text *t, uint32_t i)
 	if (n < 3 || p[0] != 'Z')
 		return false;
 	return (strchr("fi", p[1]) && strchr("_abqrvXGFERTVW", p[2])) ||
-	       (strchr("mcdnst", p[1]) && p[2] >= '0' && p[2] <= '9');
+	       (strchr("mcdgnst", p[1]) && p[2] >= '0' && p[2] <= '9');
 }
 
 int marks_apply(struct edit_file *f, struct strbuf *out, struct err *err)
