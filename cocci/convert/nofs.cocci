@@ -29,6 +29,7 @@
 //#				w  open the scope in front
 //#				o  the same; there is no declaration yet
 //#				t  declare nofs_value, which ZfT sets
+//#				u  the same; there is no declaration yet
 //#	<linux/nofs_mark.h>	header after which sched/mm.h is included
 //#	"nofs_next.h"		header before which it is
 //#
@@ -487,6 +488,16 @@ type T != void;
 @@
  T f(...) {
 +T nofs_value;
+ ...
+ }
+
+@function_temporary_only@
+identifier f =~ "^Z[fi]_[a-z]*u";
+type T != void;
+@@
+ T f(...) {
++T nofs_value;
++
  ...
  }
 

@@ -114,6 +114,17 @@ static int claim_value(struct walk *w, uint32_t i)
 	return 0;
 }
 
+/* The header's line stands beside the mark for it; the file may have it
+ * elsewhere, under some #if. */
+static bool is_by_mark(const struct text *r, uint32_t i)
+{
+	uint32_t before = text_prev(r, i);
+
+	return reads(r, i + 11, "# include \"nofs_next.h\"") ||
+	       (before >= 3 && before != TOK_NONE &&
+		reads(r, before - 3, "nofs_mark . h >"));
+}
+
 /* Find all that the semantic patch inserted by names that are ours alone. */
 static int claim_all(struct walk *w)
 {
@@ -121,14 +132,16 @@ static int claim_all(struct walk *w)
 	uint32_t i;
 	int ret = 0;
 
-	for (i = 0; i < w->r.nr && !ret; i++) {
+	/* without a scope to place, those names are the file's own */
+	for (i = 0; w->f->restriction && i < w->r.nr && !ret; i++) {
 		if (text_is(&w->r, i, NAME_NOFS))
 			ret = claim_flags(w, i, "nofs");
 		else if (text_is(&w->r, i, NAME_NOIO))
 			ret = claim_flags(w, i, "noio");
 		else if (text_is(&w->r, i, NAME_VALUE))
 			ret = claim_value(w, i);
-		else if (w->f->includes && reads(&w->r, i, include)) {
+		else if (w->f->includes && reads(&w->r, i, include) &&
+			 is_by_mark(&w->r, i)) {
 			claim(w, i, 11);
 			w->ins->includes++;
 		}
@@ -346,6 +359,15 @@ static int step_mark(struct walk *w, uint32_t i, uint32_t j)
 	return 0;
 }
 
+/* A comment behind a statement goes with it. */
+static bool is_cut_comment(const struct walk *w, uint32_t i, uint32_t j)
+{
+	return i && i < w->m.nr && w->m.v[i].kind == TOK_COMMENT &&
+	       w->m.v[i].line == w->m.v[i - 1].line &&
+	       w->cut[i - 1] && text_is(&w->m, i - 1, ";") &&
+	       !(j < w->r.nr && same(w, i, j));
+}
+
 static int walk(struct walk *w)
 {
 	uint32_t i = 0, j = 0;
@@ -362,8 +384,9 @@ static int walk(struct walk *w)
 			if (n < 0)
 				return n;
 			j += n;
-		} else if (i < w->m.nr && w->cut[i]) {
-			i++;
+		} else if (i < w->m.nr &&
+			   (w->cut[i] || is_cut_comment(w, i, j))) {
+			w->cut[i++] = true;
 		} else if (i < w->m.nr && j < w->r.nr && same(w, i, j)) {
 			put(w, j++, i, i);
 			i++;

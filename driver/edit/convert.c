@@ -183,9 +183,10 @@ static int move_base(struct conversion *v, const struct strbuf *base)
 	return ret;
 }
 
-/* The scope of one vmalloc call, marked by its mask. */
+/* The scope of one vmalloc call, marked by its mask. @end: the last token of
+ * the call before, whose scope may be shared. */
 static int wrap_call(struct conversion *v, const struct result_site *s,
-		     struct err *err)
+		     uint32_t *end, struct err *err)
 {
 	struct edit_file *f = &v->f;
 	const struct text *t = &f->text;
@@ -204,14 +205,19 @@ static int wrap_call(struct conversion *v, const struct result_site *s,
 		mark_cut(f, m, st.first, st.first);
 	}
 	f->restriction = io ? RESTRICT_NOIO : RESTRICT_NOFS;
-	f->saves++;
-	f->restores++;
+	if (*end == TOK_NONE || text_next(t, *end) != st.first ||
+	    st.kind == STMT_RETURN) {
+		f->saves++;
+		f->restores++;
+	}
+	*end = st.last;
 	return st.kind == STMT_RETURN;
 }
 
 static int mark_vmalloc(struct conversion *v)
 {
 	struct edit_file *f = &v->f;
+	uint32_t end = TOK_NONE;
 	bool valued = false;
 	struct body b;
 	size_t i;
@@ -220,7 +226,7 @@ static int mark_vmalloc(struct conversion *v)
 	ret = body_find(f, v->copies[0].function, v->copies[0].line, &b,
 			v->err);
 	for (i = 0; i < v->nr && ret >= 0; i++) {
-		ret = wrap_call(v, &v->copies[i], v->err);
+		ret = wrap_call(v, &v->copies[i], &end, v->err);
 		valued |= ret > 0;
 		if (ret >= 0)
 			ret = mark_site(f, &v->copies[i], v->p->kind, v->err);

@@ -387,8 +387,8 @@ static void collect(struct run *run, struct proposals *out,
 		stats->sites += p->nr_sites;
 		stats->cpu += job->cpu;
 		for (k = 0; k < p->nr_sites; k++) {
-			const char *why = job->refused ? job->refused :
-							 job->why[k];
+			const char *why = job->why[k] ? job->why[k] :
+							job->refused;
 
 			if (why)
 				refuse(out, p->sites[k], why);

@@ -16,6 +16,7 @@
 #include "base/mem.h"
 #include "edit/stmt.h"
 
+#define MAX_TABS	16
 #define CONSTRAINT	"mapping_gfp_constraint"
 
 void edit_file_init(struct edit_file *f, const char *path, const char *src,
@@ -104,30 +105,40 @@ struct mark *mark_wrap(struct edit_file *f, uint32_t first, uint32_t last,
 	return mark_add(f, MARK_INSERT, f->text.v[first].off, 0, head);
 }
 
-void mark_statement(struct edit_file *f, uint32_t i, const char *text)
+static int tabs_of(const struct text *t, uint32_t i)
 {
-	const struct text *t = &f->text;
-	uint32_t next = text_next(t, i), end;
-	const char *p, *line;
-	char buf[80];
+	const char *p = t->buf + t->v[i].off;
+	const char *line = memrchr(t->buf, '\n', p - t->buf);
 	int tabs = 0;
 
+	for (line = line ? line + 1 : t->buf; line < p && *line == '\t'; line++)
+		tabs++;
+	return tabs < MAX_TABS ? tabs : MAX_TABS;
+}
+
+void mark_statement(struct edit_file *f, uint32_t i, const char *text)
+{
+	static const char tabs[] = "\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t";
+	const struct text *t = &f->text;
+	uint32_t next = text_next(t, i);
+	char buf[80];
+
+	_Static_assert(sizeof(tabs) - 1 == MAX_TABS, "as many tabs as allowed");
 	/* behind a comment on the same line */
 	while (i + 1 < t->nr && t->v[i + 1].kind == TOK_COMMENT &&
 	       t->v[i + 1].line == t->v[i].line)
 		i++;
-	end = t->v[i].off + t->v[i].len;
-	p = t->buf + t->v[next].off;
-	line = memrchr(t->buf, '\n', p - t->buf);
-	for (line = line ? line + 1 : t->buf; line < p && *line == '\t'; line++)
-		tabs++;
-	tabs += text_is(t, next, "}");
-	if (tabs > 30)
-		tabs = 30;
-	snprintf(buf, sizeof(buf), "\n%.*s%s", tabs,
-		 "\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t\t",
-		 text);
-	mark_add(f, MARK_INSERT, end, 0, buf);
+	if (text_is(t, i, ";") && !text_is(t, next, "}") && i + 1 < t->nr) {
+		/* the blank line behind declarations stays theirs */
+		next = i + 1;
+		snprintf(buf, sizeof(buf), "%s\n%.*s", text, tabs_of(t, next),
+			 tabs);
+		mark_add(f, MARK_INSERT, t->v[next].off, 0, buf);
+		return;
+	}
+	snprintf(buf, sizeof(buf), "\n%.*s%s",
+		 tabs_of(t, next) + text_is(t, next, "}"), tabs, text);
+	mark_add(f, MARK_INSERT, t->v[i].off + t->v[i].len, 0, buf);
 }
 
 static bool has_mark(const struct edit_file *f, uint32_t from, uint32_t to)
@@ -528,8 +539,8 @@ int marks_apply(struct edit_file *f, struct strbuf *out, struct err *err)
 	for (i = 0; i < f->text.nr; i++)
 		if (looks_like_mark(&f->text, i))
 			return err_set(err, ERR_FAILED,
-				       "line %u has a name like a mark of ours",
-				       f->text.v[i].line);
+				       "%s:%u: a name like a mark of ours",
+				       f->path, f->text.v[i].line);
 	qsort(f->marks, f->nr_marks, sizeof(*f->marks), mark_cmp);
 	for (i = 0; i < f->nr_marks; i++) {
 		struct mark *m = &f->marks[i];

@@ -90,7 +90,8 @@ struct mark *mark_wrap(struct edit_file *f, uint32_t first, uint32_t last,
 		       const char *head);
 
 /** mark_statement() - put the statement @text on a line of its own behind
- * token @i, indented like the token after it (one tab more than a "}"). */
+ * token @i and a blank line after declarations, indented like the token after
+ * it (one tab more than a "}"). */
 void mark_statement(struct edit_file *f, uint32_t i, const char *text);
 /** mark_bodies() - take the bodies of functions without a mark out of sight.
  * All other marks but those of hide_names() must be there. */

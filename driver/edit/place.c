@@ -161,7 +161,8 @@ int place_flags(struct edit_file *f, const struct body *b, bool whole,
 		f->declarations += !declared;
 	}
 	if (f->temps)
-		letters[n++] = 't';
+		letters[n++] = any ? 't' : 'u';
+	any |= f->temps;
 	if (whole) {
 		letters[n++] = any ? 'w' : 'o';
 	} else if (used == TOK_NONE && !declared) {

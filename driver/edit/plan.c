@@ -48,6 +48,9 @@ static bool fits(const struct plan *p, const struct result_site *s, int kind)
 		return false;
 	if (s->verdict == VERDICT_SCOPE)
 		return p->section == s->scope_at;
+	if (kind == PROPOSE_VMALLOC &&
+	    strcmp(p->sites[0]->function, s->function))
+		return false;	/* a variable for each function */
 	return !strcmp(p->sites[0]->path, s->path);
 }
 

@@ -124,8 +124,9 @@ struct balance {
 
 static int unbalanced(struct balance *b, uint32_t line, const char *what)
 {
-	return err_set(b->err, ERR_FAILED, "%s:%u: %s would %s", b->f->path,
-		       line, facts_str(b->facts, b->fn->name), what);
+	return err_set(b->err, ERR_FAILED, "%s: %s() would %s (line %u of the changed file)",
+		       b->f->path, facts_str(b->facts, b->fn->name), what,
+		       line);
 }
 
 /* Is @e the plain variable that keeps our flags? */

@@ -21,6 +21,7 @@ struct render {
 	size_t nr;
 	struct strbuf *out;
 	bool noted;
+	int shift;		/* columns that the rest of a statement moves */
 };
 
 static bool is_new(const struct item *it)
@@ -121,6 +122,46 @@ static void space_of(const struct render *w, size_t i, const char **p,
 		space_before(w->r, b->r, p, n);
 }
 
+static size_t columns(const char *p, size_t n)
+{
+	size_t i, col = 0;
+
+	for (i = 0; i < n; i++)
+		col += p[i] == '\t' ? TAB - col % TAB : 1;
+	return col;
+}
+
+/* A line that goes on with a statement whose start grew or shrank. */
+static void add_shifted(struct render *w, const char *p, size_t n)
+{
+	const char *line = memrchr(p, '\n', n);
+	size_t col, i;
+
+	if (!w->shift || !line) {
+		strbuf_add(w->out, p, n);
+		return;
+	}
+	line++;
+	strbuf_add(w->out, p, line - p);
+	col = columns(line, p + n - line) + w->shift;
+	for (i = 0; i < col / TAB; i++)
+		strbuf_addc(w->out, '\t');
+	for (i = 0; i < col % TAB; i++)
+		strbuf_addc(w->out, ' ');
+}
+
+/* `return f(..` became `v = f(..`: until the semicolon. */
+static void set_shift(struct render *w, size_t i)
+{
+	const struct item *it = &w->items[i];
+
+	if (is_new(it) && w->f->temp && text_is(w->r, it->r, NAME_VALUE) &&
+	    text_is(w->r, it->r + 1, "="))
+		w->shift = (int)strlen(w->f->temp) + 2 - (int)strlen("return");
+	else if (text_is(w->r, it->r, ";"))
+		w->shift = 0;
+}
+
 static void add_space(struct render *w, size_t i)
 {
 	const struct item *b = &w->items[i];
@@ -133,16 +174,8 @@ static void add_space(struct render *w, size_t i)
 		return;
 	}
 	space_of(w, i, &p, &n);
-	strbuf_add(w->out, p, n);
-}
-
-static size_t columns(const char *p, size_t n)
-{
-	size_t i, col = 0;
-
-	for (i = 0; i < n; i++)
-		col += p[i] == '\t' ? TAB - col % TAB : 1;
-	return col;
+	add_shifted(w, p, n);
+	set_shift(w, i);
 }
 
 /* A comment in the kernel's form, indented by the @n bytes at @indent. */

@@ -21,10 +21,28 @@ static bool is_any(const struct text *t, uint32_t i, const char *const *words)
 static bool ends_statement(const struct text *t, uint32_t i)
 {
 	static const char *const ends[] = {
-		";", "{", "}", "else", "do", ":", NULL,
+		";", "{", "}", "else", "do", NULL,
 	};
 
 	return i == TOK_NONE || is_any(t, i, ends);
+}
+
+/* Does the colon at @i end a label or a case, not belong to a `?`? */
+static bool is_label_end(const struct text *t, uint32_t i)
+{
+	if (!text_is(t, i, ":"))
+		return false;
+	for (i = text_prev(t, i); !ends_statement(t, i); i = text_prev(t, i)) {
+		if (text_is(t, i, "?"))
+			return false;
+		if (text_is(t, i, "case"))
+			return true;
+		if (text_is(t, i, ")") || text_is(t, i, "]"))
+			i = text_open(t, i);
+		if (i == TOK_NONE)
+			break;
+	}
+	return true;
 }
 
 static uint32_t first_of(const struct text *t, uint32_t i)
@@ -32,7 +50,7 @@ static uint32_t first_of(const struct text *t, uint32_t i)
 	for (;;) {
 		uint32_t p = text_prev(t, i), open;
 
-		if (ends_statement(t, p))
+		if (ends_statement(t, p) || is_label_end(t, p))
 			return i;
 		if (text_is(t, p, ")") || text_is(t, p, "]")) {
 			open = text_open(t, p);

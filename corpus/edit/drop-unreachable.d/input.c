@@ -1,0 +1,13 @@
+#include <linux/fs.h>
+#include <linux/slab.h>
+
+int c_alloc(struct c_info *ci)
+{
+	for (;;) {
+		ci->c_a = kmalloc(8, GFP_NOFS);
+		return 0;
+		ci->c_b = kmalloc(8, GFP_NOFS);
+	}
+	ci->c_c = kmalloc(8, GFP_NOFS);
+	return -EINVAL;
+}

@@ -1,0 +1,13 @@
+#include <linux/fs.h>
+#include <linux/slab.h>
+
+int c_two(struct c_info *ci)
+{
+	mutex_lock(&ci->c_sem);
+	ci->c_a = kmalloc(8, GFP_NOFS);
+	mutex_unlock(&ci->c_sem);
+	mutex_lock(&ci->c_sem);
+	ci->c_b = kmalloc(8, GFP_NOFS);
+	mutex_unlock(&ci->c_sem);
+	return 0;
+}

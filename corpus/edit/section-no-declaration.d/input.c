@@ -1,0 +1,9 @@
+#include <linux/fs.h>
+#include <linux/slab.h>
+
+void c_add(struct c_info *ci)
+{
+	mutex_lock(&ci->c_sem);
+	ci->c_a = kmalloc(8, GFP_NOFS);
+	mutex_unlock(&ci->c_sem);
+}

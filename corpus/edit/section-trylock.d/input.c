@@ -1,0 +1,11 @@
+#include <linux/fs.h>
+#include <linux/slab.h>
+
+int c_try(struct c_info *ci)
+{
+	if (!mutex_trylock(&ci->c_sem))
+		return -EAGAIN;
+	ci->c_a = kmalloc(8, GFP_NOFS);
+	mutex_unlock(&ci->c_sem);
+	return 0;
+}
