@@ -333,6 +333,7 @@ static void decide_needed(struct decision *d, const struct place *pl,
 {
 	const struct hazard *at = worst;
 
+	has_doubts(d, v, DOUBT_MASK, out);
 	if (is_io_call(d, pl))
 		out->scope_at = section_whole(d, pl->fn, worst->ref,
 					      out->restriction);
