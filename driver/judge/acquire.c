@@ -35,7 +35,7 @@ static ref_t ref_of_api(struct summaries *s, uint32_t fn,
 	const struct facts *facts = program_fn_file(s->p, fn)->facts;
 
 	if (api->op == API_SCOPE_SAVE || api->op == API_SCOPE_RESTORE)
-		return ref_scope_any(&s->refs, api->restriction);
+		return ref_scope_any(&s->refs, ref_api_restriction(api));
 	if (api->lock_arg < 0)
 		return api->resource ? ref_resource(&s->refs, api->resource) :
 		       0;

@@ -57,9 +57,9 @@ static enum cookie_act primitive_act(struct flow *w, const struct event *ev,
 	if (arg < 0 || arg >= ev->nr_args ||
 	    !is_cookie(w, &w->facts->exprs[ev->args + arg], r))
 		return COOKIE_NOTHING;
-	any |= api->restriction == RESTRICT_NONE && !api->noreclaim;
-	return any || api->restriction == r->restriction ? COOKIE_RESTORES :
-							   COOKIE_MISTAKEN;
+	any |= ref_api_restriction(api) == RESTRICT_NONE;
+	return any || ref_api_restriction(api) == r->restriction ?
+	       COOKIE_RESTORES : COOKIE_MISTAKEN;
 }
 
 /* A restore of a scope that is not named closes one that is kept somewhere. */

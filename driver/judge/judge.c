@@ -44,7 +44,7 @@ int judge_run(const struct program *p, const struct knowledge *k,
 	struct decision d;
 
 	(void)err;
-	summaries_make(&s, p, k);
+	summaries_make(&s, p, k, o->kernel);
 	points_make(&pts, &s);
 	imposed_make(&imposed, &pts, k);
 	walk_init(&walk, p, k);

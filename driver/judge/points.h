@@ -18,7 +18,7 @@ enum level {
 
 static inline enum level level_of(unsigned int restriction)
 {
-	return restriction == RESTRICT_NOIO ? LEVEL_NOIO :
+	return restriction >= RESTRICT_NOIO ? LEVEL_NOIO :
 	       restriction == RESTRICT_NOFS ? LEVEL_NOFS : LEVEL_NONE;
 }
 

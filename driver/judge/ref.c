@@ -365,8 +365,9 @@ static void scope_name(const struct refs *t, const struct ref *r,
 {
 	const struct atoms *atoms = program_atoms(t->p);
 
-	strbuf_addf(out, "%s scope", r->restriction == RESTRICT_NOIO ?
-		    "NOIO" : "NOFS");
+	strbuf_addf(out, "%s scope",
+		    r->restriction == SCOPE_NORECLAIM ? "PF_MEMALLOC" :
+		    r->restriction == RESTRICT_NOIO ? "NOIO" : "NOFS");
 	if (r->cookie == COOKIE_FIELD)
 		strbuf_addf(out, " kept in %s of struct %s",
 			    atom_str(atoms, r->b), atom_str(atoms, r->a));

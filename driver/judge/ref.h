@@ -35,9 +35,13 @@ enum cookie {		/* where the value of a save is kept */
 	COOKIE_FIELD,	/* a: struct tag, b: member */
 };
 
+/* The restriction of a scope that keeps out of reclaim altogether
+ * (memalloc_noreclaim_save(), PF_MEMALLOC): stronger than all others. */
+enum { SCOPE_NORECLAIM = RESTRICT_NOIO + 1 };
+
 struct ref {
 	uint8_t kind;		/* enum ref_kind */
-	uint8_t restriction;	/* REF_SCOPE: RESTRICT_* */
+	uint8_t restriction;	/* REF_SCOPE: RESTRICT_* or the above */
 	uint8_t cookie;		/* REF_SCOPE: enum cookie */
 	uint8_t arg;
 	uint32_t a, b;
@@ -64,6 +68,12 @@ bool ref_is_scope(const struct refs *t, ref_t r);
 
 /** ref_resource() - the ref of the pseudo-lock @name of the knowledge; 0. */
 ref_t ref_resource(struct refs *t, const char *name);
+
+/** ref_api_restriction() - of the scope that @api opens or closes. */
+static inline unsigned int ref_api_restriction(const struct know_api *api)
+{
+	return api->noreclaim ? SCOPE_NORECLAIM : api->restriction;
+}
 
 /** ref_scope_any() - the scope whose cookie is not known. */
 ref_t ref_scope_any(struct refs *t, unsigned int restriction);

@@ -427,7 +427,7 @@ static void index_stated(struct summaries *s)
 }
 
 void summaries_make(struct summaries *s, const struct program *p,
-		    const struct knowledge *k)
+		    const struct knowledge *k, const char *kernel)
 {
 	uint32_t nr_fns = program_nr_fns(p);
 	const uint32_t *order;
@@ -436,6 +436,8 @@ void summaries_make(struct summaries *s, const struct program *p,
 	memset(s, 0, sizeof(*s));
 	s->p = p;
 	s->k = k;
+	s->zero_closes = !*kernel ||
+			 knowledge_fact(k, "restore-zero-clears", kernel);
 	arena_init(&s->arena);
 	map_init(&s->spec_index);
 	refs_init(&s->refs, p, k);

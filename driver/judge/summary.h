@@ -43,6 +43,7 @@ struct summaries {
 	struct refs refs;
 	struct arena arena;
 	struct summary *of;		/* by function */
+	bool zero_closes;	/* restore(0) ends any scope of its kind */
 	const struct know_effect **stated;	/* by function, NULL */
 	uint32_t *spec_params;		/* by function, see summary.c */
 	struct summary *specs;		/* specialised */
@@ -57,9 +58,10 @@ struct summaries {
 	uint64_t bounds;		/* functions whose bound was hit */
 };
 
-/** summaries_make() - of all functions, bottom-up over SCCs to a fixpoint. */
+/** summaries_make() - of all functions, bottom-up over SCCs to a fixpoint.
+ * @kernel: version of the tree, "" when unknown */
 void summaries_make(struct summaries *s, const struct program *p,
-		    const struct knowledge *k);
+		    const struct knowledge *k, const char *kernel);
 void summaries_release(struct summaries *s);
 
 /** summary_needs_flow() - has @fn an event that can have an effect on locks

@@ -182,6 +182,20 @@ static void close_scope(struct flow *w, struct flow_state *st, ref_t ref)
 	release(w, st, ref);
 }
 
+/* memalloc_nofs_restore(0) where that ends any scope of its kind. */
+static void close_all(const struct flow *w, struct flow_state *st,
+		      unsigned int restriction)
+{
+	for (unsigned int i = 0; i < w->nr_refs; i++) {
+		const struct ref *r = ref_get(&w->s->refs, w->refs[i]);
+
+		if (r->kind != REF_SCOPE || r->restriction != restriction)
+			continue;
+		st->may &= ~(1ull << i);
+		st->must &= ~(1ull << i);
+	}
+}
+
 static const struct expr *argument(const struct flow *w,
 				   const struct event *ev, int arg)
 {
@@ -198,10 +212,18 @@ static unsigned int api_restriction(const struct flow *w,
 	const struct expr *e = argument(w, ev, api->flags_arg);
 
 	if (!e)
-		return api->restriction;
+		return ref_api_restriction(api);
 	if (e->mask & (MASK_PF_NOIO | MASK_PF_NORECLAIM))
 		return RESTRICT_NOIO;
 	return e->mask & MASK_PF_NOFS ? RESTRICT_NOFS : RESTRICT_NONE;
+}
+
+static bool restores_zero(const struct flow *w, const struct event *ev,
+			  const struct know_api *api)
+{
+	const struct expr *e = argument(w, ev, api->lock_arg);
+
+	return e && e->kind == EXPR_NUM && !e->base;
 }
 
 static ref_t api_ref(struct flow *w, const struct event *ev,
@@ -241,6 +263,8 @@ static void transfer_api(struct flow *w, uint32_t event,
 		release(w, st, ref);
 		break;
 	case API_SCOPE_RESTORE:
+		if (w->s->zero_closes && restores_zero(w, ev, api))
+			close_all(w, st, api_restriction(w, ev, api));
 		close_scope(w, st, ref);
 		break;
 	case API_NONE:
@@ -459,7 +483,7 @@ static void transfer_guard(struct flow *w, const struct event *ev,
 	if (!api)
 		return;
 	if (api->op == API_SCOPE_SAVE)
-		ref = ref_scope_any(&w->s->refs, api->restriction);
+		ref = ref_scope_any(&w->s->refs, ref_api_restriction(api));
 	else if (ev->nr_args)
 		ref = ref_of_lock(&w->s->refs, w->fn,
 				  &w->facts->exprs[ev->args]);
