@@ -151,6 +151,25 @@ static void look_for_escapes(struct flow *w, struct cookie_use *c, atom_t var)
 	}
 }
 
+/* Is the variable @var a cookie indeed: set by a save, or given back? The
+ * result of any call that opens a scope might be one. */
+static bool is_given_back(const struct flow *w, const struct cookie_use *c,
+			  atom_t var)
+{
+	for (uint32_t i = 0; i < w->func->nr_events; i++) {
+		const struct event *ev =
+			&w->facts->events[w->func->first_event + i];
+
+		if (c->act[i] == COOKIE_SAVES && scope_api(w, ev))
+			return true;
+		for (int j = 0; c->act[i] == COOKIE_RESTORES &&
+		     j < ev->nr_args; j++)
+			if (names(w, ev->args + j, var))
+				return true;
+	}
+	return false;
+}
+
 /* The variable that takes the object in which the opened scope's value is. */
 static atom_t object_of(const struct flow *w, const struct cookie_use *c)
 {
@@ -252,6 +271,7 @@ static void fill(struct flow *w, struct cookie_use *c)
 		c->nr_restores += c->act[i] >= COOKIE_RESTORES;
 	}
 	if (c->local) {
+		c->escapes = !is_given_back(w, c, r.a);
 		look_for_escapes(w, c, r.a);
 		return;
 	}
