@@ -211,7 +211,9 @@ ref_t ref_of_lock(struct refs *t, uint32_t fn, const struct expr *e)
 		r.arg = param;
 		return ref_intern(t, &r);
 	}
-	if (nr > 1 && is_wrapper(t, r.a)) {
+	if (nr > 1 && is_wrapper(t, r.a) &&
+	    program_embeds(t->p, program_expr_type(t->p, fn, e, nr - 2),
+			   r.a)) {
 		nr--;
 		r.b = file->atoms[file->facts->words[e->parts + nr - 1]];
 		r.a = program_expr_type(t->p, fn, e, nr - 1);

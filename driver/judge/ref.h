@@ -6,7 +6,8 @@
  *
  * A lock class is (struct type, member): all objects of a type share it, as
  * in lockdep. A lock inside a thin wrapper struct (a struct of few members
- * around one lock) is named by where the wrapper stands.
+ * around one lock) is named by where the wrapper stands, unless only a pointer
+ * to it stands there: others point to the same one.
  */
 #ifndef JUDGE_REF_H
 #define JUDGE_REF_H
