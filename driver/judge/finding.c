@@ -156,13 +156,14 @@ static enum confidence rank(const struct decision *d, const struct view *v,
 {
 	const struct wait *w = c->hazard->wait;
 	const struct refs *refs = &d->s->refs;
+	unsigned int mild = DOUBT_POINTER | DOUBT_FAR;
 
-	if (v->doubts || w->by_name || ref_is_doubtful(refs, c->hazard->ref) ||
+	if (v->doubts & ~mild || w->by_name || ref_is_doubtful(refs, c->hazard->ref) ||
 	    is_setup(d, v, way->v[0].fn))
 		return CONF_LOW;
 	if (c->alloc.depth > 4)
 		return CONF_LOW;
-	if (!is_usual(d, c->hazard) || is_coarse(d, c->hazard->ref))
+	if (v->doubts || !is_usual(d, c->hazard) || is_coarse(d, c->hazard->ref))
 		return c->alloc.depth <= 2 ? CONF_MODERATE : CONF_LOW;
 	if (c->alloc.depth <= HIGH_ALLOC && w->depth <= HIGH_WAIT &&
 	    is_plain(d, way) && is_local(d, c->hazard, way))
