@@ -104,6 +104,8 @@ READ_OBJS = \
 	read/read.o \
 	read/runs.o \
 	read/strtab.o \
+	read/tidy.o \
+	read/tidy_exprs.o \
 	read/value.o \
 	read/value_ops.o \
 

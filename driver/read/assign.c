@@ -69,7 +69,7 @@ static bool is_number(struct parser *p, const struct value *v)
 	if (i == UINT32_MAX || p->b->vars[i].pointers ||
 	    p->b->vars[i].flags & (VAR_FNPTR | VAR_COOKIE))
 		return false;
-	switch (class_of_id(p->b->used[p->b->vars[i].type])) {
+	switch (class_of_id(p->b->vars[i].type)) {
 	case CLS_BASIC: case CLS_TYPENAME:
 		return true;
 	}

@@ -39,6 +39,7 @@ void builder_release(struct builder *b)
 #undef X
 	free(b->str_of);
 	free(b->used);
+	free(b->scratch);
 	run_table_release(&b->word_runs);
 	run_table_release(&b->expr_runs);
 }
@@ -55,6 +56,13 @@ void builder_clear(struct builder *b)
 	b->nr_used = 1;
 	run_table_clear(&b->word_runs);
 	run_table_clear(&b->expr_runs);
+}
+
+void builder_mark(const struct builder *b, struct builder_mark *m)
+{
+#define X(type, name) m->name = b->nr_##name;
+	FACTS_ARRAYS(X)
+#undef X
 }
 
 str_t builder_str(struct builder *b, uint32_t id)
@@ -109,11 +117,6 @@ uint32_t builder_exprs(struct builder *b, const struct expr *e, uint32_t nr)
 		run_table_put(&b->expr_runs, b->exprs, sizeof(*e), e + i, 1,
 			      next + i);
 	return first;
-}
-
-void builder_new_function(struct builder *b)
-{
-	run_table_clear(&b->expr_runs);
 }
 
 static void finish_strings(struct builder *b, struct arena *arena,

@@ -21,7 +21,17 @@ struct builder {
 	uint32_t *used;		/* string table id by str_t */
 	uint32_t nr_used, cap_used;
 	struct run_table word_runs, expr_runs;
+	uint32_t *scratch, cap_scratch;	/* of whoever needs it, for a call */
 };
+
+/* How long the arrays were at some point. */
+struct builder_mark {
+#define X(type, name) uint32_t name;
+	FACTS_ARRAYS(X)
+#undef X
+};
+
+void builder_mark(const struct builder *b, struct builder_mark *m);
 
 /* Append one zeroed record and return it: valid until the next one. */
 #define X(type, name) type *builder_add_##name(struct builder *b);
@@ -38,12 +48,9 @@ str_t builder_str(struct builder *b, uint32_t id);
 /** builder_words() - a run of @nr str_t, shared with equal runs. */
 uint32_t builder_words(struct builder *b, const str_t *w, uint32_t nr);
 
-/** builder_exprs() - a run of @nr expressions, shared with equal runs of the
- * same function. Return: index of the first. */
+/** builder_exprs() - a run of @nr expressions, shared with equal runs. Return:
+ * index of the first. */
 uint32_t builder_exprs(struct builder *b, const struct expr *e, uint32_t nr);
-
-/** builder_new_function() - no expression is shared across this point. */
-void builder_new_function(struct builder *b);
 
 /** builder_finish() - copy everything to @arena as the facts @f. */
 void builder_finish(struct builder *b, struct arena *arena, struct facts *f);

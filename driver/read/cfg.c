@@ -8,6 +8,7 @@
 #include "base/mem.h"
 #include "read/cfg_tidy.h"
 #include "read/parser.h"
+#include "read/tidy.h"
 
 void function_begin(struct parser *p, uint32_t func)
 {
@@ -15,6 +16,7 @@ void function_begin(struct parser *p, uint32_t func)
 
 	memset(&p->fn, 0, sizeof(p->fn));
 	p->fn.func = func + 1;
+	builder_mark(p->b, &p->fn.start);
 	p->fn.first_block = f->first_block = p->b->nr_blocks;
 	p->fn.first_edge = f->first_edge = p->b->nr_edges;
 	f->first_event = p->b->nr_events;
@@ -38,6 +40,7 @@ void function_end(struct parser *p)
 		emit(p, EV_RETURN, p->pos)->flags = EVENT_IMPLICIT;
 	labels_end(p);
 	cfg_tidy(p->b, p->fn.first_block, p->fn.first_edge);
+	tidy_function(p->b, &p->fn.start, &p->names, &p->locals);
 	f->nr_blocks = p->b->nr_blocks - f->first_block;
 	f->nr_edges = p->b->nr_edges - f->first_edge;
 	f->nr_events = p->b->nr_events - f->first_event;
@@ -111,9 +114,10 @@ void note_use(struct parser *p, uint32_t id, uint32_t at)
 {
 	uint32_t v = idmap_get(&p->vars, id, UINT32_MAX);
 
-	if (v == UINT32_MAX || !p->b->vars[v].pointers || !p->fn.func)
+	if (v == UINT32_MAX || !p->b->vars[v].pointers ||
+	    !(p->b->vars[v].flags & VAR_PARAM) || !p->fn.func)
 		return;
-	if (idmap_get(&p->shown, id, 0) == p->fn.block + 1)
+	if (idmap_get(&p->shown, id, 0))
 		return;
 	GROW(p->uses, p->nr_uses, p->cap_uses);
 	p->uses[p->nr_uses++] = (struct use){ id, at };
@@ -126,13 +130,14 @@ void flush_uses(struct parser *p)
 		struct value v;
 		opt_t target;
 
-		if (idmap_get(&p->shown, id, 0) == p->fn.block + 1)
+		if (idmap_get(&p->shown, id, 0))
 			continue;
 		value_init(p, &v);
 		value_name(p, &v, id);
+		value_add_part(p, &v, p->t[p->uses[i].at].id);
 		target = value_store(p, &v);
 		emit(p, EV_USE, p->uses[i].at)->target = target;
-		idmap_set(&p->shown, id, p->fn.block + 1);
+		idmap_set(&p->shown, id, 1);
 	}
 	p->nr_uses = 0;
 }
@@ -142,8 +147,8 @@ void add_var(struct parser *p, const struct specs *s,
 {
 	struct var *v = builder_add_vars(p->b);
 
-	v->name = builder_str(p->b, d->name);
-	v->type = builder_str(p->b, s->type);
+	v->name = d->name;	/* string ids until tidy_function() */
+	v->type = s->type;
 	v->pointers = d->pointers;
 	v->flags = s->var_flags | d->flags | flags;
 	v->line = p->t[d->at].line;

@@ -91,14 +91,13 @@ enum expr_op {		/* prefix operators and shape, as bits */
 };
 
 struct expr {
-	uint8_t kind;		/* enum expr_kind */
-	uint8_t ops;		/* enum expr_op */
-	uint8_t nr_parts;	/* members (or flag names) */
-	uint8_t classes;	/* enum value_class: what it can evaluate to */
-	uint16_t mask;		/* enum mask_bits */
-	uint16_t pad;
+	uint32_t kind : 4;	/* enum expr_kind */
+	uint32_t classes : 4;	/* enum value_class: what it can evaluate to */
+	uint32_t ops : 8;	/* enum expr_op */
+	uint32_t mask : 16;	/* enum mask_bits */
+	uint32_t nr_parts : 8;	/* members (or flag names) */
+	uint32_t parts : 24;	/* first of nr_parts in facts.words (str_t) */
 	uint32_t base;
-	uint32_t parts;		/* first of nr_parts in facts.words (str_t) */
 	opt_t sub;		/* facts.exprs */
 };
 
@@ -111,8 +110,9 @@ enum event_kind {
 	EV_GUARD,	/* guard(name)(args): held to the end of its block */
 	EV_UNGUARD,	/* the end of that block; same name and args */
 	EV_MASK,	/* a mask that no other event takes (a site's place) */
-	EV_USE,		/* `target`: a pointer that is dereferenced or a
-			 * variable that matters and that no event shows */
+	EV_USE,		/* `target`: a parameter and a member that it is
+			 * dereferenced for, where no other event shows so;
+			 * once a function at most */
 };
 
 enum assign_op { ASSIGN_SET, ASSIGN_OR, ASSIGN_AND, ASSIGN_OTHER };
@@ -126,13 +126,12 @@ enum event_flag {
 };
 
 struct event {
-	uint8_t kind;		/* enum event_kind */
-	uint8_t nr_args;
-	uint8_t op;		/* enum assign_op */
-	uint8_t flags;		/* enum event_flag */
-	uint32_t line;		/* 1-based, of the callee's name or `return` */
-	uint16_t column;	/* 1-based; 0xffff: further right */
-	uint16_t pad;
+	uint32_t kind : 4;	/* enum event_kind */
+	uint32_t op : 4;	/* enum assign_op */
+	uint32_t nr_args : 8;
+	uint32_t column : 16;	/* 1-based; 0xffff: further right */
+	uint32_t line : 26;	/* 1-based, of the callee's name or `return` */
+	uint32_t flags : 6;	/* enum event_flag */
 	str_t name;
 	opt_t target;		/* facts.exprs */
 	opt_t value;		/* facts.exprs; CALL, ICALL: the lvalue that
@@ -161,8 +160,8 @@ struct cond {
 
 struct edge {
 	uint32_t from, to;	/* blocks of the function */
-	opt_t cond;		/* facts.conds */
-	uint32_t taken;		/* 1: when cond is true; 0: when it is false */
+	uint32_t taken : 1;	/* 1: when cond is true; 0: when it is false */
+	uint32_t cond : 31;	/* opt_t in facts.conds */
 };
 
 enum var_flag {

@@ -102,7 +102,7 @@ static bool check_func(const struct facts *f, const struct func *fn)
 		return false;
 	for (uint32_t i = 0; i < fn->nr_edges; i++) {
 		if (edges[i].from >= fn->nr_blocks ||
-		    edges[i].to >= fn->nr_blocks || edges[i].taken > 1)
+		    edges[i].to >= fn->nr_blocks)
 			return false;
 	}
 	for (uint32_t i = 0; i < fn->nr_blocks; i++) {

@@ -84,7 +84,7 @@ static void named_params(struct parser *p, uint32_t open)
 			if (i == UINT32_MAX)
 				continue;
 			v = &p->b->vars[i];
-			v->type = builder_str(p->b, s.type);
+			v->type = s.type;
 			v->pointers = d.pointers;
 			v->flags |= s.var_flags | d.flags;
 		} while (accept(p, ','));

@@ -161,7 +161,6 @@ void labels_begin(struct parser *p)
 	idmap_clear(&p->shown);
 	p->nr_label_blocks = 0;
 	p->nr_computed = 0;
-	builder_new_function(p->b);
 }
 
 /* A computed goto can lead to every label whose address was taken; all of

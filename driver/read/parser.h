@@ -106,6 +106,7 @@ struct use {
 /* The function that is being read. */
 struct function_state {
 	opt_t func;			/* facts.funcs; 0: file level */
+	struct builder_mark start;	/* what was there before it */
 	uint32_t first_block, first_edge;	/* in the builder */
 	uint32_t block;			/* current; NO_BLOCK: unreachable */
 	struct jump on_break, on_continue;
@@ -132,7 +133,8 @@ struct parser {
 	struct idmap labels;		/* label -> block */
 	struct idmap label_at;		/* label that was seen -> token */
 	struct idmap vars;		/* variable -> index in facts.vars */
-	struct idmap shown;		/* variable -> block + 1, see EV_USE */
+	struct idmap shown;		/* parameter whose use was shown */
+	struct idmap names, locals;	/* scratch of tidy_function() */
 	struct idmap stringifies;	/* macro with # in its body */
 	uint32_t *words, nr_words, cap_words;
 	struct mask_seen *masks_seen;

@@ -11,6 +11,10 @@
 #include "base/mem.h"
 #include "read/dump_tokens.h"
 #include "read/parser.h"
+#include "read/tidy.h"
+
+/* So that lines and words fit into the bit fields of the facts. */
+#define MAX_TEXT (64u << 20)
 
 struct reader {
 	struct strtab strings;
@@ -81,6 +85,8 @@ void reader_free(struct reader *r)
 	idmap_release(&p->label_at);
 	idmap_release(&p->vars);
 	idmap_release(&p->shown);
+	idmap_release(&p->names);
+	idmap_release(&p->locals);
 	idmap_release(&p->stringifies);
 	free(p->words);
 	free(p->masks_seen);
@@ -160,6 +166,7 @@ static void read_text(struct reader *r)
 	parse_toplevel(p);
 	if (src->has_masks)
 		mask_count(p, 0, src->tokens.nr, TOKEN_UNREAD);
+	tidy_exprs(&r->builder);
 }
 
 void read_file(struct reader *r, const char *src, size_t len,
@@ -171,10 +178,10 @@ void read_file(struct reader *r, const char *src, size_t len,
 	strtab_reset(&r->strings);
 	builder_clear(b);
 	r->parser.arena = arena;
-	if (len > UINT32_MAX / 4 || memchr(src, 0, len)) {
+	if (len > MAX_TEXT || memchr(src, 0, len)) {
 		struct note *n = builder_add_notes(b);
 
-		n->kind = len > UINT32_MAX / 4 ? NOTE_LIMIT : NOTE_BINARY;
+		n->kind = len > MAX_TEXT ? NOTE_LIMIT : NOTE_BINARY;
 		builder_finish(b, arena, f);
 		return;
 	}

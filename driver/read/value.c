@@ -82,14 +82,18 @@ static struct expr plain_expr(struct parser *p, const struct value *v)
 		.classes = v->classes, .mask = v->mask, .base = v->base,
 		.sub = v->sub,
 	};
+	uint32_t first;
 
 	for (unsigned int i = 0; i < v->nr_parts; i++)
 		parts[i] = builder_str(p->b, p->words[v->parts + i]);
-	e.parts = builder_words(p->b, parts, v->nr_parts);
+	first = builder_words(p->b, parts, v->nr_parts);
+	if (first >= 1u << 24)		/* of facts.expr.parts */
+		return (struct expr){ .classes = CLASS_ANY, .mask = v->mask };
+	e.parts = first;
 	if (base_is_string(&e))
 		e.base = builder_str(p->b, v->base);
 	if (v->kind == EXPR_NAME && v->derefs)
-		idmap_set(&p->shown, v->base, p->fn.block + 1);
+		idmap_set(&p->shown, v->base, 1);
 	return e;
 }
 

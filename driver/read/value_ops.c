@@ -260,8 +260,6 @@ static void dereference(struct parser *p, struct value *v)
 	if (v->ops & EXPR_ADDR) {
 		v->ops &= ~EXPR_ADDR;
 	} else {
-		if (v->kind == EXPR_NAME && !v->nr_parts)
-			note_use(p, v->base, v->first);
 		v->ops |= EXPR_DEREF;
 	}
 	v->classes = CLASS_ANY;
