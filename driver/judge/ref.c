@@ -221,6 +221,32 @@ ref_t ref_of_lock(struct refs *t, uint32_t fn, const struct expr *e)
 	return ref_intern(t, &r);
 }
 
+/* The member of an object that the cookie in local variable @name was read
+ * from (before the object is freed) or is put into (once it is locked). */
+static const struct expr *field_of_cookie(const struct refs *t, uint32_t fn,
+					  str_t name)
+{
+	const struct func *f = program_func(t->p, fn);
+	const struct facts *facts = program_fn_file(t->p, fn)->facts;
+
+	for (uint32_t i = 0; i < f->nr_events; i++) {
+		const struct event *ev = &facts->events[f->first_event + i];
+		const struct expr *to, *from;
+
+		if (ev->kind != EV_ASSIGN || !ev->target || !ev->value)
+			continue;
+		to = &facts->exprs[ev->target - 1];
+		from = &facts->exprs[ev->value - 1];
+		if (to->kind != EXPR_NAME || from->kind != EXPR_NAME)
+			continue;
+		if (!to->nr_parts && to->base == name && from->nr_parts)
+			return from;
+		if (!from->nr_parts && from->base == name && to->nr_parts)
+			return to;
+	}
+	return NULL;
+}
+
 ref_t ref_of_cookie(struct refs *t, uint32_t fn, const struct expr *e,
 		    unsigned int restriction)
 {
@@ -236,12 +262,11 @@ ref_t ref_of_cookie(struct refs *t, uint32_t fn, const struct expr *e,
 						     e->nr_parts - 1]];
 		r.a = program_expr_type(t->p, fn, e, e->nr_parts - 1);
 	} else if (program_var(t->p, fn, e->base, &param)) {
-		const struct expr *from = param < 0 ?
-			first_value(t, fn, e->base) : NULL;
+		const struct expr *field = param < 0 ?
+			field_of_cookie(t, fn, e->base) : NULL;
 
-		/* read from an object first, before that is freed */
-		if (from && from->kind == EXPR_NAME && from->nr_parts)
-			return ref_of_cookie(t, fn, from, restriction);
+		if (field)
+			return ref_of_cookie(t, fn, field, restriction);
 		r.cookie = param >= 0 ? COOKIE_PARAM : COOKIE_LOCAL;
 		if (param >= 0)
 			r.arg = param;
@@ -255,15 +280,12 @@ static ref_t scope_at_call(struct refs *t, uint32_t fn, const struct event *ev,
 			   const struct ref *r)
 {
 	const struct facts *facts = program_fn_file(t->p, fn)->facts;
-	const struct expr *e = NULL;
 
-	if (r->cookie == COOKIE_FIELD)
+	if (r->cookie != COOKIE_PARAM)
 		return ref_intern(t, r);
-	if (r->cookie == COOKIE_PARAM && r->arg < ev->nr_args)
-		e = &facts->exprs[ev->args + r->arg];
-	else if (ev->value)
-		e = &facts->exprs[ev->value - 1];
-	return ref_of_cookie(t, fn, e, r->restriction);
+	return ref_of_cookie(t, fn, r->arg < ev->nr_args ?
+			     &facts->exprs[ev->args + r->arg] : NULL,
+			     r->restriction);
 }
 
 /* Member r->b of what the argument @e points to. */

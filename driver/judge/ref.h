@@ -88,8 +88,7 @@ ref_t ref_of_cookie(struct refs *t, uint32_t fn, const struct expr *e,
 
 /**
  * ref_at_call() - the callee's @r seen by the caller @fn at call @ev: bind
- * parameters to arguments; a callee's local cookie becomes the variable that
- * takes the call's result. 0: cannot be named.
+ * parameters to arguments. 0: cannot be named.
  */
 ref_t ref_at_call(struct refs *t, uint32_t fn, const struct event *ev,
 		  ref_t r);

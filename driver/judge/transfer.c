@@ -151,19 +151,20 @@ static void release(struct flow *w, struct flow_state *st, ref_t ref)
 	st->must &= ~m;
 }
 
-/* A callee that restores a scope with a cookie of its own, or an unknown one,
- * may close any scope that is tracked here. */
+/* A restore with a cookie that was not tracked from its save may close any
+ * scope whose cookie is as unknown; one with an unknown cookie any at all. */
 static uint64_t other_scopes(const struct flow *w, ref_t ref)
 {
 	const struct ref *r = ref_get(&w->s->refs, ref);
 	uint64_t set = 0;
 
-	if (r->kind != REF_SCOPE || r->cookie != COOKIE_ANY)
+	if (r->kind != REF_SCOPE)
 		return 0;
 	for (unsigned int i = 0; i < w->nr_refs; i++) {
 		const struct ref *x = ref_get(&w->s->refs, w->refs[i]);
 
-		if (x->kind == REF_SCOPE && x->cookie != COOKIE_LOCAL)
+		if (x->kind == REF_SCOPE && x->cookie != COOKIE_LOCAL &&
+		    (r->cookie == COOKIE_ANY || x->cookie == COOKIE_ANY))
 			set |= 1ull << i;
 	}
 	return set;
@@ -432,6 +433,23 @@ static void transfer_task_flags(struct flow *w, const struct event *ev,
 		release(w, st, ref);
 }
 
+/* current->flags = something that was kept: whatever was or-ed in is gone. */
+static bool sets_task_flags(const struct flow *w, const struct event *ev,
+			    const struct expr *target)
+{
+	return ev->op == ASSIGN_SET && target->kind == EXPR_NAME &&
+	       target->nr_parts == 1 &&
+	       w->file->atoms[target->base] == w->s->refs.current &&
+	       !strcmp(facts_str(w->facts, w->facts->words[target->parts]),
+		       "flags");
+}
+
+static void close_all(struct flow *w, struct flow_state *st)
+{
+	release(w, st, ref_scope_any(&w->s->refs, RESTRICT_NOFS));
+	release(w, st, ref_scope_any(&w->s->refs, RESTRICT_NOIO));
+}
+
 static void transfer_assign(struct flow *w, const struct event *ev,
 			    struct flow_state *st)
 {
@@ -442,6 +460,10 @@ static void transfer_assign(struct flow *w, const struct event *ev,
 		return;
 	value = &w->facts->exprs[ev->value - 1];
 	target = &w->facts->exprs[ev->target - 1];
+	if (sets_task_flags(w, ev, target)) {
+		close_all(w, st);
+		return;
+	}
 	if (value->mask & (MASK_PF_NOFS | MASK_PF_NOIO | MASK_PF_NORECLAIM)) {
 		if (target->nr_parts)
 			transfer_task_flags(w, ev, value->mask, st);
