@@ -444,7 +444,7 @@ static bool sets_task_flags(const struct flow *w, const struct event *ev,
 		       "flags");
 }
 
-static void close_all(struct flow *w, struct flow_state *st)
+static void end_task_flags(struct flow *w, struct flow_state *st)
 {
 	release(w, st, ref_scope_any(&w->s->refs, RESTRICT_NOFS));
 	release(w, st, ref_scope_any(&w->s->refs, RESTRICT_NOIO));
@@ -461,7 +461,7 @@ static void transfer_assign(struct flow *w, const struct event *ev,
 	value = &w->facts->exprs[ev->value - 1];
 	target = &w->facts->exprs[ev->target - 1];
 	if (sets_task_flags(w, ev, target)) {
-		close_all(w, st);
+		end_task_flags(w, st);
 		return;
 	}
 	if (value->mask & (MASK_PF_NOFS | MASK_PF_NOIO | MASK_PF_NORECLAIM)) {
