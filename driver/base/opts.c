@@ -15,6 +15,7 @@
 #include "base/str.h"
 
 #define HELP_COLUMN 26
+#define HELP_WIDTH 80
 
 struct parser {
 	const char **argv;
@@ -215,6 +216,30 @@ int opts_parse(int *argc, const char **argv, const struct opts_spec *spec,
 	return 0;
 }
 
+/* Prints @text with its own line breaks, and more where a line is too wide. */
+static void print_wrapped(const char *text, int indent)
+{
+	size_t width = (size_t)(HELP_WIDTH - indent);
+
+	for (;;) {
+		size_t len = strcspn(text, "\n"), cut = len;
+
+		if (cut > width)
+			for (cut = width; cut && text[cut] != ' '; cut--)
+				;
+		if (!cut && len)	/* one word as wide as the line */
+			cut = strcspn(text, " \n");
+		printf("%.*s\n", (int)cut, text);
+		text += cut;
+		if (!*text)
+			return;
+		text++;
+		/* an empty line stays empty */
+		if (*text && *text != '\n')
+			printf("%*s", indent, "");
+	}
+}
+
 static void print_option(const struct opt *o)
 {
 	struct strbuf sb = STRBUF_INIT;
@@ -228,12 +253,15 @@ static void print_option(const struct opt *o)
 		strbuf_addf(&sb, "--%s", o->long_name);
 	if (o->kind != OPT_BOOL)
 		strbuf_addf(&sb, " <%s>", o->arg ? o->arg : "value");
-	if (!o->help)
+	if (!o->help) {
 		puts(sb.buf);
-	else if (sb.len >= HELP_COLUMN - 1)
-		printf("%s\n%*s%s\n", sb.buf, HELP_COLUMN, "", o->help);
-	else
-		printf("%-*s%s\n", HELP_COLUMN, sb.buf, o->help);
+	} else {
+		if (sb.len >= HELP_COLUMN - 1)
+			printf("%s\n%*s", sb.buf, HELP_COLUMN, "");
+		else
+			printf("%-*s", HELP_COLUMN, sb.buf);
+		print_wrapped(o->help, HELP_COLUMN);
+	}
 	strbuf_release(&sb);
 }
 
@@ -244,8 +272,10 @@ void opts_print_help(const struct opts_spec *spec)
 
 	for (i = 0; spec->usage && spec->usage[i]; i++)
 		printf("%s %s\n", i ? "   or:" : "usage:", spec->usage[i]);
-	if (spec->about)
-		printf("\n%s\n", spec->about);
+	if (spec->about) {
+		putchar('\n');
+		print_wrapped(spec->about, 0);
+	}
 	for (o = spec->opts; o->kind != OPT_END; o++) {
 		if (o == spec->opts && o->kind != OPT_GROUP)
 			putchar('\n');
