@@ -60,8 +60,9 @@ static int parse(struct explain *e, int argc, const char **argv,
 		return err_set(err, ERR_USAGE, "which site? PATH:LINE or an "
 			       "id is needed");
 	if (argc > 3 || (argc > 2 && e->report))
-		return err_set(err, ERR_USAGE, "'%s' is one word too many",
-			       argv[argc - 1]);
+		return err_set(err, ERR_USAGE, "'%s' is one word too many%s",
+			       argv[argc - 1],
+			       e->report ? " (--report has its revision)" : "");
 	if (e->json && e->dot)
 		return err_set(err, ERR_USAGE, "--json or --dot, not both");
 	e->word = argv[1];
@@ -118,8 +119,9 @@ static int put(struct explain *e, struct result *result,
 	if (!set.nr_sites && !set.nr_findings) {
 		const char *near = explain_near(result, e->word);
 
-		rc = err_set(err, ERR_NOT_FOUND, "nothing at '%s'%s%s",
-			     e->word, near ? "; the nearest is at " : "",
+		rc = err_set(err, ERR_NOT_FOUND, "%s '%s'%s%s",
+			     strchr(e->word, ':') ? "nothing at" :
+			     "no site or finding has the id", e->word, near ? "; the nearest is at " : "",
 			     near ? near : "");
 	} else if (e->json) {
 		explain_put_json(stdout, &r, &set);
