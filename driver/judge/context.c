@@ -236,6 +236,8 @@ static void situate_in(const struct contexts *c, struct situation *out,
 	out->entries = in->entries | c->imposed->waited[fn];
 	if (c->pts->overflow[fn])
 		out->doubts |= DOUBT_BOUND;
+	if (program_func(c->p, fn)->flags & FUNC_BROKEN)
+		out->doubts |= DOUBT_BROKEN;
 	for (int l = 0; l < LEVEL_NOIO; l++)
 		memset(out->locks[l], 0, c->words * sizeof(uint64_t));
 	for (int l = 0; l < LEVEL_NR; l++)
