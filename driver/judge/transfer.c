@@ -515,6 +515,19 @@ static void transfer_guard(struct flow *w, const struct event *ev,
 		release(w, st, ref);
 }
 
+/* A variable whose address a callee gets may come back as anything. */
+static void forget_lent(const struct flow *w, const struct event *ev,
+			struct flow_state *st)
+{
+	for (int i = 0; i < ev->nr_args; i++) {
+		const struct expr *e = &w->facts->exprs[ev->args + i];
+
+		if (e->kind == EXPR_NAME && !e->nr_parts &&
+		    e->ops == EXPR_ADDR)
+			forget(st, e->base);
+	}
+}
+
 void transfer_event(struct flow *w, uint32_t event, struct flow_state *st)
 {
 	const struct event *ev = &w->facts->events[event];
@@ -523,6 +536,7 @@ void transfer_event(struct flow *w, uint32_t event, struct flow_state *st)
 	case EV_CALL:
 	case EV_ICALL:
 		forget(st, result_var(w, event));
+		forget_lent(w, ev, st);
 		transfer_call(w, event, st);
 		break;
 	case EV_ASSIGN:
