@@ -138,6 +138,7 @@ JUDGE_OBJS = \
 	judge/decide.o \
 	judge/finding.o \
 	judge/flow.o \
+	judge/habit.o \
 	judge/imposed.o \
 	judge/judge.o \
 	judge/mask.o \

@@ -12,11 +12,7 @@
 #include <string.h>
 
 #include "base/mem.h"
-
-enum {			/* a lock that usually goes with a scope: */
-	SCOPED_FEW = 3,		/* at least so many functions open one, */
-	SCOPED_TIMES = 3,	/* so many times those that do not */
-};
+#include "judge/habit.h"
 
 enum {			/* calls that a finding of high confidence may have */
 	HIGH_ALLOC = 2,		/* from the section to the allocation */
@@ -203,55 +199,6 @@ static void tell(struct decision *d, const struct views *vs,
 	f->reclaim = story_take(&d->story);
 }
 
-/* How many functions hold a ref with and without a scope of their own. */
-struct habit {
-	uint32_t scoped, bare;
-};
-
-static void count_function(const struct points *pts, uint32_t fn,
-			   struct habit *habits)
-{
-	const struct func *f = program_func(pts->s->p, fn);
-	struct map seen;	/* ref -> 1: held; 3: and scoped */
-	const struct map_slot *slot;
-	size_t pos = 0;
-
-	map_init(&seen);
-	for (uint32_t i = 0; i < f->nr_events; i++) {
-		const struct point *pt = point_at(pts, fn, f->first_event + i);
-		uint32_t nr;
-		const ref_t *refs = points_set(pts, pt->held, &nr);
-
-		for (uint32_t j = 0; j < nr; j++)
-			*map_at(&seen, refs[j], NULL) |= pt->open_must ? 3 : 1;
-	}
-	while ((slot = map_next(&seen, &pos))) {
-		struct habit *h = &habits[slot->key];
-
-		if (slot->value & 2)
-			h->scoped++;
-		else
-			h->bare++;
-	}
-	map_release(&seen);
-}
-
-static struct habit *count_habits(const struct points *pts)
-{
-	const struct program *p = pts->s->p;
-	struct habit *habits = xcalloc(pts->s->refs.nr, sizeof(*habits));
-
-	for (uint32_t fn = 0; fn < program_nr_fns(p); fn++)
-		if (pts->of[program_fn(p, fn)->file])
-			count_function(pts, fn, habits);
-	return habits;
-}
-
-static bool is_unpaired(const struct habit *h)
-{
-	return h->scoped >= SCOPED_FEW && h->scoped >= SCOPED_TIMES * h->bare;
-}
-
 static void report(struct decision *d, const struct views *vs,
 		   const struct allocs *a, const struct candidate *c,
 		   const struct habit *habit)
@@ -266,7 +213,7 @@ static void report(struct decision *d, const struct views *vs,
 	nr = acquire_events(d->s, pl->fn, c->hazard->ref, false, deeds);
 	if (nr)
 		ev = &facts->events[deeds[0].event];
-	f = finding_add(d, is_unpaired(habit) ? RULE_UNPAIRED_LOCK :
+	f = finding_add(d, habit_has_scope(habit) ? RULE_UNPAIRED_LOCK :
 			RULE_MISSING_SCOPE, pl->fn, ev->line, ev->column);
 	f->message = arena_printf(&d->r->arena, "%s is held over an "
 		"allocation that may enter reclaim, which waits for it; no %s "
@@ -280,7 +227,7 @@ void find_missing(struct decision *d, const struct views *vs,
 {
 	struct candidate *best = NULL;
 	size_t nr = 0, cap = 0;
-	struct habit *habits = count_habits(vs->all->pts);
+	struct habit *habits = habits_count(vs->all->pts);
 	struct map index;
 
 	map_init(&index);
@@ -315,6 +262,7 @@ void find_missing(struct decision *d, const struct views *vs,
 	}
 	for (size_t i = 0; i < nr; i++)
 		report(d, vs, a, &best[i], &habits[best[i].hazard->ref]);
+	find_unpaired(d, habits);
 	free(habits);
 	map_release(&index);
 	free(best);
