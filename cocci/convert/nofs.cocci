@@ -411,28 +411,6 @@ identifier v;
 // One call: vmalloc in trees where it does not look at the mask
 // ---------------------------------------------------------------------------
 
-@wrap_if@
-position p;
-statement S1, S2;
-@@
- if@p (<+... \(GFP_WRAP\|GFP_WRIO\) ...+>) S1 else S2
-
-@wrap_hoist@
-expression l, E;
-position wrap_if.p;
-statement S1, S2;
-@@
-+l = E;
- if@p (
-(
--!(l = E)
-+!l
-|
--(l = E) == NULL
-+!l
-)
- ) S1 else S2
-
 @wrap_return@
 expression E;
 identifier v;
@@ -440,24 +418,6 @@ identifier v;
 -return ZfW(v, E);
 +v = E;
 +return v;
-
-@wrap_declaration@
-identifier x;
-type T;
-@@
-(
-+unsigned int nofs_flags = memalloc_nofs_save();
- T x = <+...
--GFP_WRAP
-+GFP_KERNEL
- ...+>;
-|
-+unsigned int noio_flags = memalloc_noio_save();
- T x = <+...
--GFP_WRIO
-+GFP_KERNEL
- ...+>;
-)
 
 @wrap@
 expression E, F;
