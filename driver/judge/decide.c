@@ -513,9 +513,10 @@ static void describe(const struct decision *d, const struct sited *at,
 
 	out->path = arena_strdup(a, file->path);
 	out->callee = arena_strdup(a, facts_str(file->facts, s->callee));
-	out->function = at->fn == FN_NONE ? out->callee :
+	out->function = at->fn != FN_NONE ?
 		arena_strdup(a, atom_str(program_atoms(d->s->p),
-					 program_fn(d->s->p, at->fn)->name));
+					 program_fn(d->s->p, at->fn)->name)) :
+		s->how == SITE_MACRO ? out->callee : "";
 	out->mask = arena_strdup(a, facts_str(file->facts, s->text));
 	out->line = s->line;
 	out->column = s->column;

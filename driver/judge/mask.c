@@ -13,7 +13,7 @@
 #include "base/mem.h"
 
 enum {
-	DEPTH = 6,	/* calls below the site's function */
+	DEPTH = 12,	/* calls below the site's function */
 	ITEMS = 200,
 	ACTS = 24,
 	TARGETS = 8,	/* functions that one call may run */
@@ -337,7 +337,12 @@ static void returned(struct follow *w, const struct item *it, uint32_t event)
 	if (f->flags & (FUNC_BOOL | FUNC_POINTER | FUNC_VOID))
 		return;
 	if (!it->above.nr) {
-		lose(w, it->fn, event, "the callers get it");
+		if (!w->out->stored)
+			w->out->stored = arena_printf(&w->m->arena,
+				"the callers of %s() get it, %s:%u",
+				fn_name(w, it->fn),
+				program_fn_file(w->m->p, it->fn)->path,
+				event_of(w, it->fn, event)->line);
 		return;
 	}
 	hop = &it->above.v[it->above.nr - 1];
