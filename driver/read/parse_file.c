@@ -273,7 +273,7 @@ static void made_variable(struct parser *p, uint32_t at)
 static void topmacro_masks(struct parser *p, uint32_t at)
 {
 	uint32_t close = close_of(p, at + 1), old_pos = p->pos;
-	uint32_t i;
+	uint32_t i, nr;
 
 	for (i = at + 2; i < close; i++) {
 		if (mask_of(p->masks, word_at(p, i)))
@@ -282,7 +282,11 @@ static void topmacro_masks(struct parser *p, uint32_t at)
 	if (i >= close)
 		return;
 	p->pos = at + 2;
-	p->nr_args -= parse_args(p, close);
+	nr = parse_args(p, close);
+	p->nr_args -= nr;
+	for (i = 0; i < nr; i++)	/* RADIX_TREE(name, GFP_NOFS) */
+		mask_sites(p, &p->args[p->nr_args + i], SITE_INIT, i,
+			   p->t[at].id, 0);
 	mask_rest(p, 0);
 	p->pos = old_pos;
 }
