@@ -49,7 +49,7 @@
 	G.diff = function (p) {
 		const box = el("div", null);
 		const has = typeof Diff2Html !== "undefined";
-		let side = window.innerWidth > 1100;
+		let side = window.innerWidth > 1500;
 
 		function draw() {
 			const shown = has ? richDiff(p.diff, side) : plainDiff(p.diff);
