@@ -155,7 +155,7 @@ static const char *cookie_name(struct balance *b, const struct ref *r)
 
 static const char *leak_text(struct balance *b, uint32_t event)
 {
-	const struct ref *r = ref_get(&b->d->s->refs, b->c->ref);
+	const struct ref *r = &b->c->kept;
 
 	if (b->w->facts->events[event].kind == EV_RETURN)
 		return arena_printf(&b->d->r->arena, "returns inside its %s "
@@ -168,7 +168,7 @@ static const char *leak_text(struct balance *b, uint32_t event)
 
 static const char *restore_text(struct balance *b)
 {
-	const struct ref *r = ref_get(&b->d->s->refs, b->c->ref);
+	const struct ref *r = &b->c->kept;
 
 	return arena_printf(&b->d->r->arena, "restores %s, but no %s scope of "
 		"its own is open on this path", cookie_name(b, r),
@@ -314,7 +314,7 @@ static void check_blocks(struct balance *b)
 static bool tell_mistaken(struct balance *b)
 {
 	const struct flow *w = b->w;
-	const struct ref *r = ref_get(&b->d->s->refs, b->c->ref);
+	const struct ref *r = &b->c->kept;
 	bool found = false;
 
 	for (uint32_t i = 0; i < w->func->nr_events; i++) {
@@ -350,13 +350,12 @@ static void check_cookie(struct balance *b)
 
 /* Two kinds of scopes that share one variable: each cookie sees the other's
  * restores as mistakes, so none is told. */
-static void settle_shared(const struct flow *w, struct cookie_use *c,
-			  unsigned int nr)
+static void settle_shared(struct cookie_use *c, unsigned int nr)
 {
 	for (unsigned int i = 0; i < nr; i++)
 		for (unsigned int j = 0; j < nr; j++) {
-			const struct ref *x = ref_get(&w->s->refs, c[i].ref);
-			const struct ref *y = ref_get(&w->s->refs, c[j].ref);
+			const struct ref *x = &c[i].kept;
+			const struct ref *y = &c[j].kept;
 
 			if (i != j && c[i].local && c[j].local && x->a == y->a)
 				c[i].escapes = true;
@@ -378,7 +377,7 @@ static void check_function(struct decision *d, struct flow *w, uint32_t fn,
 	b.reaches = xcalloc(blocks, 1);
 	b.queue = xcalloc(blocks + 1, sizeof(*b.queue));
 	nr = cookie_uses(w, uses, ARRAY_SIZE(uses));
-	settle_shared(w, uses, nr);
+	settle_shared(uses, nr);
 	for (unsigned int i = 0; i < nr; i++) {
 		b.c = &uses[i];
 		if (!life || b.c->nr_restores)

@@ -85,7 +85,7 @@ static enum cookie_act call_act(struct flow *w, uint32_t event,
 
 	transfer_event(w, event, &full);
 	if (!(full.must & c->bit) ||
-	    closes_any(w, full.must, ref_get(&w->s->refs, c->ref)))
+	    closes_any(w, full.must, &c->kept))
 		return COOKIE_RESTORES;
 	transfer_event(w, event, &none);
 	return none.may & c->bit ? COOKIE_SAVES : COOKIE_NOTHING;
@@ -146,7 +146,7 @@ static void look_for_escapes(struct flow *w, struct cookie_use *c, atom_t var)
 		    &w->facts->exprs[ev->target - 1] :
 		    ev->kind == EV_CALL && ev->value ?
 		    &w->facts->exprs[ev->value - 1] : NULL;
-		if (e && is_cookie(w, e, ref_get(&w->s->refs, c->ref)))
+		if (e && is_cookie(w, e, &c->kept))
 			c->set_otherwise = true;
 	}
 }
@@ -251,13 +251,44 @@ static bool is_callers(const struct flow *w, const struct cookie_use *c)
 	return false;
 }
 
+/* A helper may return the cookie: the variable that takes its result. */
+static void find_kept(struct flow *w, struct cookie_use *c)
+{
+	for (uint32_t i = 0; i < w->func->nr_events; i++) {
+		uint32_t event = w->func->first_event + i;
+		const struct event *ev = &w->facts->events[event];
+		const struct expr *e;
+		int param = -1;
+
+		if (ev->kind != EV_CALL || !ev->value || scope_api(w, ev) ||
+		    call_act(w, event, c) != COOKIE_SAVES)
+			continue;
+		e = &w->facts->exprs[ev->value - 1];
+		if (e->kind != EXPR_NAME || e->nr_parts || e->ops ||
+		    !program_var(w->s->p, w->fn, e->base, &param) || param >= 0)
+			continue;
+		c->kept.cookie = COOKIE_LOCAL;
+		c->kept.a = w->file->atoms[e->base];
+		c->set_otherwise = true;	/* others close what has no
+						 * name, too */
+		return;
+	}
+}
+
 static void fill(struct flow *w, struct cookie_use *c)
 {
-	const struct ref r = *ref_get(&w->s->refs, c->ref);
+	struct ref r;
 	atom_t object;
+
+	c->kept = *ref_get(&w->s->refs, c->ref);
+	if (c->kept.cookie == COOKIE_ANY)
+		find_kept(w, c);
+	r = c->kept;
 
 	c->local = r.cookie == COOKIE_LOCAL;
 	c->act = xcalloc(w->func->nr_events + 1, 1);
+	if (r.cookie == COOKIE_ANY)
+		return;
 	for (uint32_t i = 0; i < w->func->nr_events; i++) {
 		uint32_t event = w->func->first_event + i;
 		const struct event *ev = &w->facts->events[event];
@@ -292,7 +323,7 @@ unsigned int cookie_uses(struct flow *w, struct cookie_use *out,
 		const struct ref *r = ref_get(&w->s->refs, w->refs[i]);
 
 		if (!(w->acquired >> i & 1) || r->kind != REF_SCOPE ||
-		    (r->cookie != COOKIE_LOCAL && r->cookie != COOKIE_FIELD))
+		    r->cookie == COOKIE_PARAM)
 			continue;
 		memset(&out[nr], 0, sizeof(out[nr]));
 		out[nr].ref = w->refs[i];

@@ -16,7 +16,8 @@ enum cookie_act {
 };
 
 struct cookie_use {
-	ref_t ref;		/* REF_SCOPE, COOKIE_LOCAL or COOKIE_FIELD */
+	ref_t ref;		/* REF_SCOPE, as the flow has it */
+	struct ref kept;	/* where it is kept: COOKIE_LOCAL or _FIELD */
 	uint64_t bit;		/* of it, in the flow's sets */
 	bool local;		/* a variable of the function */
 	bool escapes;		/* others have it, or the object it is in, too */

@@ -14,6 +14,8 @@
 #include "base/mem.h"
 #include "judge/habit.h"
 
+enum { TAKEN_MANY = 4 };	/* sections that one finding is made for */
+
 enum {			/* calls that a finding of high confidence may have */
 	HIGH_ALLOC = 2,		/* from the section to the allocation */
 	HIGH_WAIT = 6,		/* from reclaim to where it waits */
@@ -222,6 +224,72 @@ static void report(struct decision *d, const struct views *vs,
 	tell(d, vs, a, c, f);
 }
 
+/* The function that takes a pseudo-lock for the section of @c; FN_NONE. */
+static uint32_t taker(const struct decision *d, const struct views *vs,
+		      const struct candidate *c)
+{
+	uint32_t fn = vs->places[c->place].fn;
+	struct deed deeds[ACQUIRE_MAX];
+	const struct target *t;
+	size_t nr;
+
+	if (ref_get(&d->s->refs, c->hazard->ref)->kind != REF_RESOURCE ||
+	    ref_is_doubtful(&d->s->refs, c->hazard->ref) ||
+	    is_coarse(d, c->hazard->ref) ||
+	    !acquire_events(d->s, fn, c->hazard->ref, false, deeds))
+		return FN_NONE;
+	t = program_targets(d->s->p, fn, deeds[0].event, &nr);
+	return nr == 1 && t->how == TARGET_DIRECT ? t->fn : FN_NONE;
+}
+
+static void report_taker(struct decision *d, const struct views *vs,
+			 const struct allocs *a, const struct candidate *c,
+			 uint32_t fn, unsigned int nr)
+{
+	const struct func *func = program_func(d->s->p, fn);
+	bool io = d->k->resources[ref_get(&d->s->refs, c->hazard->ref)->a].io;
+	struct result_finding *f;
+
+	f = finding_add(d, RULE_MISSING_SCOPE, fn, func->line, func->column);
+	f->message = arena_printf(&d->r->arena, "%u functions allocate with "
+		"%s, which this one takes and reclaim waits for; a %s scope "
+		"that it opens would serve all", nr,
+		story_ref(&d->story, c->hazard->ref),
+		io || c->level != LEVEL_NONE ? "NOIO" : "NOFS");
+	tell(d, vs, a, c, f);
+	if (f->confidence == CONF_HIGH)
+		f->confidence = CONF_MODERATE;
+}
+
+/* Where many sections of a pseudo-lock lack the scope, it belongs to what
+ * takes it: one finding there, besides those of the sections. */
+static void report_takers(struct decision *d, const struct views *vs,
+			  const struct allocs *a, const struct candidate *best,
+			  size_t nr)
+{
+	uint32_t *of = xcalloc(nr + 1, sizeof(*of));
+	struct map count;	/* function -> sections */
+
+	map_init(&count);
+	for (size_t i = 0; i < nr; i++) {
+		of[i] = taker(d, vs, &best[i]);
+		if (of[i] != FN_NONE)
+			++*map_at(&count, of[i], NULL);
+	}
+	for (size_t i = 0; i < nr; i++) {
+		uint32_t *n;
+
+		if (of[i] == FN_NONE)
+			continue;
+		n = map_at(&count, of[i], NULL);
+		if (*n >= TAKEN_MANY)
+			report_taker(d, vs, a, &best[i], of[i], *n);
+		*n = 0;
+	}
+	map_release(&count);
+	free(of);
+}
+
 void find_missing(struct decision *d, const struct views *vs,
 		  const struct allocs *a)
 {
@@ -262,6 +330,7 @@ void find_missing(struct decision *d, const struct views *vs,
 	}
 	for (size_t i = 0; i < nr; i++)
 		report(d, vs, a, &best[i], &habits[best[i].hazard->ref]);
+	report_takers(d, vs, a, best, nr);
 	find_unpaired(d, habits);
 	free(habits);
 	map_release(&index);
