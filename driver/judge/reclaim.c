@@ -225,7 +225,9 @@ static void add_root(struct reclaim *r, uint32_t fn, uint32_t root,
 	for (int side = 0; side < SIDE_NR; side++) {
 		struct work *w = &works[home * SIDE_NR + side];
 
-		if (k->kswapd_only)
+		/* who may enter a file system waits for kswapd, too
+		 * (mm/vmscan.c: throttle_direct_reclaim) */
+		if (k->kswapd_only && side != SIDE_FS)
 			continue;
 		if (!(side == SIDE_FS ? k->fs : k->io) && !k->any)
 			continue;
