@@ -254,7 +254,9 @@ ref_t ref_of_cookie(struct refs *t, uint32_t fn, const struct expr *e,
 	const struct pfile *file = program_fn_file(t->p, fn);
 	int param = -1;
 
-	if (!e || e->kind != EXPR_NAME)
+	/* the task's own flags are no cookie of anything */
+	if (!e || e->kind != EXPR_NAME ||
+	    (e->nr_parts && file->atoms[e->base] == t->current))
 		return ref_intern(t, &r);
 	if (e->nr_parts) {
 		r.cookie = COOKIE_FIELD;
