@@ -16,8 +16,10 @@
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static char *written(const struct report_file *rf,
-		     void (*write)(FILE *, const struct report *), size_t *len)
+		     int (*write)(FILE *, const struct report *, struct err *),
+		     size_t *len)
 {
+	struct err err = ERR_INIT;
 	struct report r;
 	char *buf = NULL;
 	FILE *f = open_memstream(&buf, len);
@@ -26,7 +28,8 @@ static char *written(const struct report_file *rf,
 		BUG("no memory stream");
 	report_init(&r, &rf->result, &rf->proposals);
 	r.spatch = rf->spatch;
-	write(f, &r);
+	if (write(f, &r, &err))
+		BUG("not written: %s", err.msg);
 	report_release(&r);
 	fclose(f);
 	return buf;
@@ -51,7 +54,8 @@ static void check_again(const char *json, size_t len)
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-	static void (*const others[])(FILE *, const struct report *) = {
+	static int (*const others[])(FILE *, const struct report *,
+				     struct err *) = {
 		emit_text, emit_org, emit_summary,
 	};
 	struct strbuf text = STRBUF_INIT;	/* has a NUL behind, as files */
