@@ -284,6 +284,8 @@ async function dark(browser, file, report) {
 	check(await bg(light) !== await bg(other), "another background");
 	await row(other, report.proposals[0].sites[0]).click();
 	await accessible(other);
+	await other.locator(".diff-mode").click();
+	await accessible(other);
 	await shot(other, "dark");
 	await light.context().close();
 	await other.context().close();
@@ -351,6 +353,8 @@ async function main() {
 	await test("keyboard", () => keyboard(fresh));
 	await test("accessible (WCAG 2 A and AA)", async () => {
 		await row(fresh, small.json.proposals[0].sites[0]).click();
+		await accessible(fresh);
+		await fresh.locator(".diff-mode").click();
 		await accessible(fresh);
 	});
 	await test("dark, and accessible", () => dark(browser, small.html,
