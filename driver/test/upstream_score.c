@@ -358,6 +358,19 @@ static void score_totals(struct score *s)
 	measure(s, "unbalanced: others")->n = all > known ? all - known : 0;
 }
 
+/* A floor with "todo" is known not to be held: said, counted as skipped, and a
+ * failure once it is held, so that the word goes. */
+static void check_todo(struct score *s, const char *name, unsigned int n,
+		       bool held)
+{
+	printf("%s %s: %u%s\n", held ? "not ok" : "ok", name, n,
+	       held ? ", is held: drop its todo" : " # SKIP not held yet");
+	if (held)
+		s->failed++;
+	else
+		s->skipped++;
+}
+
 static void check_floor(struct score *s, json_object *o)
 {
 	const char *name = jsonr_str(&s->j, o, "measure");
@@ -381,7 +394,10 @@ static void check_floor(struct score *s, json_object *o)
 		s->skipped++;
 		return;
 	}
-	if (least ? m->n >= bound : m->n <= bound) {
+	if (json_object_object_get_ex(o, "todo", &v)) {
+		check_todo(s, name, m->n,
+			   least ? m->n >= bound : m->n <= bound);
+	} else if (least ? m->n >= bound : m->n <= bound) {
 		s->passed++;
 		printf("ok %s: %u, at %s %d\n", name, m->n,
 		       least ? "least" : "most", (int)bound);
