@@ -111,9 +111,10 @@ static inline void sample_proposals(struct proposals *p,
 	v->nr_files = 1;
 	v->title = "drop GFP_NOFS inside the scope";
 	v->changelog = "A scope is open.\n";
-	v->diff = "diff --git a/fs/a/file.c b/fs/a/file.c\n"
-		  "--- a/fs/a/file.c\n+++ b/fs/a/file.c\n"
-		  "@@ -1,2 +1,2 @@\n /* Andr\xe9 </script> */\n"
+	v->diff = "diff --git a/fs/a/<img src=x>.c b/fs/a/<img src=x>.c\n"
+		  "--- a/fs/a/<img src=x>.c\n+++ b/fs/a/<img src=x>.c\n"
+		  "@@ -1,2 +1,2 @@ <img src=x onerror=alert(1)>\n"
+		  " /* Andr\xe9 </script><img src=x onerror=alert(1)> */\n"
 		  "-\tp = kmalloc(n, GFP_NOFS);\n"
 		  "+\tp = kmalloc(n, GFP_KERNEL);\n";
 	v->applies = CHECK_OK;

@@ -320,6 +320,28 @@ async function fast(browser, file, name) {
 	await page.context().close();
 }
 
+/* A report of 2,000 sites and 500 diffs, made of the demo's. */
+function large(report) {
+	const big = structuredClone(report);
+	const sites = report.sites, [p] = report.proposals;
+	const id = (n) => n.toString(16).padStart(16, "0");
+
+	big.proposals = Array.from({ length: 500 }, (_, i) => ({ ...p,
+		id: id(i), sites: [id(i)] }));
+	big.sites = Array.from({ length: 2000 }, (_, i) => ({
+		...sites[i % sites.length], id: id(i), line: i + 1,
+		path: `fs/a${String(i % 40).padStart(2, "0")}/file.c`,
+		proposal: i < 500 ? id(i) : null }));
+	big.refused = [];
+	const from = path.join(tmp, "large.json");
+	const html = path.join(tmp, "large.html");
+
+	fs.writeFileSync(from, JSON.stringify(big));
+	execFileSync(tool, ["compare", "--format", "html", "-o", html, from,
+		from]);
+	return html;
+}
+
 async function main() {
 	const chromium = findChromium();
 	let playwright;
@@ -362,6 +384,8 @@ async function main() {
 	await test("trend", () => trend(browser, small.json));
 	await test("hostile strings", () => hostile(browser));
 	await test("without its libraries", () => withoutLibraries(browser));
+	await test("2,000 sites and 500 diffs are fast", () => fast(browser,
+		large(small.json), "large"));
 	const repo = kernelRepo();
 
 	if (repo) {
