@@ -161,6 +161,13 @@ static void count_bracket(struct groups *s, unsigned int kind,
 		s->v[s->nr - 1].low = depth_min(s->v[s->nr - 1].low, *now);
 }
 
+/* Brackets and marks. */
+static const bool is_telling[256] = {
+	['('] = true, ['['] = true, ['{'] = true,
+	[')'] = true, [']'] = true, ['}'] = true,
+	[TOK_PP_IF] = true, [TOK_PP_ELSE] = true, [TOK_PP_ENDIF] = true,
+};
+
 /* Set on every PP_IF what becomes of its group. */
 static void decide(struct source *src, struct tokens *tokens)
 {
@@ -170,6 +177,8 @@ static void decide(struct source *src, struct tokens *tokens)
 	struct group *g;
 
 	for (uint32_t i = 0; i < tokens->nr; i++) {
+		if (!is_telling[t[i].kind])
+			continue;
 		if (!is_mark(&t[i])) {
 			count_bracket(&s, t[i].kind, &now);
 			continue;
@@ -274,8 +283,10 @@ void arms_settle(struct source *src, struct tokens *t,
 {
 	const struct token end = t->v[t->nr];
 
-	decide(src, t);
-	take_out(src, t, masks);
-	t->v[t->nr] = end;
-	pair_brackets(t->v, 0, t->nr);
+	if (src->has_marks) {
+		decide(src, t);
+		take_out(src, t, masks);
+		t->v[t->nr] = end;
+	}
+	src->even = pair_brackets(t->v, 0, t->nr);
 }

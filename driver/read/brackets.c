@@ -20,7 +20,7 @@ struct pairing {
 	struct open *v;
 	uint32_t nr, cap;
 	uint32_t nr_braces, nr_left;
-	uint32_t line_at;	/* first token of the current line */
+	uint32_t line_at;	/* first token of the line, when by_layout */
 	bool by_layout;
 	bool even;
 };
@@ -39,15 +39,13 @@ static void opens(struct pairing *p, uint32_t i)
 {
 	struct open o = { .at = i };
 
-	if (p->t[i].kind == '{') {
-		if (p->by_layout && p->t[i].column == 1) {
-			while (p->nr && !p->v[p->nr - 1].left)
-				pop(p);
-		}
+	if (p->by_layout && p->t[i].kind == '{') {
+		while (p->t[i].column == 1 && p->nr && !p->v[p->nr - 1].left)
+			pop(p);
 		o.left = p->t[p->line_at].column == 1;
-		p->nr_braces++;
 		p->nr_left += o.left;
 	}
+	p->nr_braces += p->t[i].kind == '{';
 	GROW(p->v, p->nr, p->cap);
 	p->v[p->nr++] = o;
 }
@@ -83,6 +81,10 @@ static void closes(struct pairing *p, uint32_t i)
 	pop(p);
 }
 
+static const int8_t bracket_sides[256] = {
+	['('] = 1, ['['] = 1, ['{'] = 1, [')'] = -1, [']'] = -1, ['}'] = -1,
+};
+
 static bool pair_all(struct token *t, uint32_t first, uint32_t end,
 		     bool by_layout)
 {
@@ -91,18 +93,17 @@ static bool pair_all(struct token *t, uint32_t first, uint32_t end,
 	};
 
 	for (uint32_t i = first; i < end; i++) {
-		if (t[i].flags & TOK_FIRST)
+		int side = bracket_sides[t[i].kind];
+
+		if (by_layout && t[i].flags & TOK_FIRST)
 			p.line_at = i;
-		switch (t[i].kind) {
-		case '(': case '[': case '{':
-			t[i].id = 0;
+		if (!side)
+			continue;
+		t[i].id = 0;
+		if (side > 0)
 			opens(&p, i);
-			break;
-		case ')': case ']': case '}':
-			t[i].id = 0;
+		else
 			closes(&p, i);
-			break;
-		}
 	}
 	if (p.nr)
 		p.even = false;
@@ -112,6 +113,8 @@ static bool pair_all(struct token *t, uint32_t first, uint32_t end,
 
 bool pair_brackets(struct token *t, uint32_t first, uint32_t end)
 {
-	return pair_all(t, first, end, false) ||
-	       pair_all(t, first, end, true);
+	if (pair_all(t, first, end, false))
+		return true;
+	pair_all(t, first, end, true);
+	return false;
 }

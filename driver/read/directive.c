@@ -231,6 +231,7 @@ static void directive_if(struct lexer *lx, const char *hash, int known)
 		arm.done = known;
 	} else {
 		arm.marked = true;
+		lx->src->has_marks = true;
 		put_mark(lx, hash, TOK_PP_IF, 0);
 	}
 	GROW(lx->arms, lx->nr_arms, lx->cap_arms);
@@ -251,6 +252,7 @@ static void directive_else(struct lexer *lx, const char *hash, int known)
 		put_mark(lx, hash, TOK_PP_ELSE, known > 0 ? TOK_LAST_ARM : 0);
 	} else if (known < 0) {
 		arm->marked = true;
+		lx->src->has_marks = true;
 		put_mark(lx, hash, TOK_PP_IF, 0);
 	}
 	arm->done = known > 0;
@@ -338,6 +340,22 @@ static int negate(int known)
 	return known < 0 ? known : !known;
 }
 
+/* #ifndef NAME, #define NAME at the top of a file: always true. */
+static bool is_include_guard(struct lexer *lx, const char *name,
+			     const char *eol)
+{
+	size_t len = lex_name_end(name) - name;
+	const char *p = eol < lx->end ? skip_blanks(eol + 1) : eol;
+
+	if (lx->src->tokens.nr || lx->nr_arms || *p != '#')
+		return false;
+	p = skip_blanks(p + 1);
+	if (strncmp(p, "define", 6))
+		return false;
+	p = skip_blanks(p + 6);
+	return !strncmp(p, name, len) && lex_name_end(p) == p + len;
+}
+
 /* Open or close arms. Return: false: the directive is none of these. */
 static bool directive_arm(struct lexer *lx, enum directive which,
 			  const char *hash, const char *p, const char *eol)
@@ -352,7 +370,8 @@ static bool directive_arm(struct lexer *lx, enum directive which,
 		directive_if(lx, hash, known_macro(lx, name, eol));
 		break;
 	case DIR_IFNDEF:
-		directive_if(lx, hash, negate(known_macro(lx, name, eol)));
+		directive_if(lx, hash, is_include_guard(lx, name, eol) ? 1 :
+			     negate(known_macro(lx, name, eol)));
 		break;
 	case DIR_ELIF:
 		directive_else(lx, hash, known_condition(lx, p, eol));

@@ -14,6 +14,7 @@
 enum char_class {
 	CH_OTHER, CH_SPACE, CH_NEWLINE, CH_NAME, CH_DIGIT, CH_QUOTE, CH_SLASH,
 	CH_DOT, CH_HASH, CH_PUNCT,
+	CH_SINGLE,	/* punctuation that no other character joins */
 };
 
 /* Bytes above 127 are taken for letters: they occur in strings and comments
@@ -28,13 +29,13 @@ static const uint8_t char_class[256] = {
 	['"'] = CH_QUOTE, ['\''] = CH_QUOTE,
 	['/'] = CH_SLASH, ['.'] = CH_DOT, ['#'] = CH_HASH,
 	['!'] = CH_PUNCT, ['%'] = CH_PUNCT, ['&'] = CH_PUNCT,
-	['('] = CH_PUNCT, [')'] = CH_PUNCT, ['*'] = CH_PUNCT,
-	['+'] = CH_PUNCT, [','] = CH_PUNCT, ['-'] = CH_PUNCT,
-	[':'] = CH_PUNCT, [';'] = CH_PUNCT, ['<'] = CH_PUNCT,
-	['='] = CH_PUNCT, ['>'] = CH_PUNCT, ['?'] = CH_PUNCT,
-	['['] = CH_PUNCT, [']'] = CH_PUNCT, ['^'] = CH_PUNCT,
-	['{'] = CH_PUNCT, ['|'] = CH_PUNCT, ['}'] = CH_PUNCT,
-	['~'] = CH_PUNCT,
+	['*'] = CH_PUNCT, ['+'] = CH_PUNCT, ['-'] = CH_PUNCT,
+	['<'] = CH_PUNCT, ['='] = CH_PUNCT, ['>'] = CH_PUNCT,
+	['^'] = CH_PUNCT, ['|'] = CH_PUNCT,
+	['('] = CH_SINGLE, [')'] = CH_SINGLE, ['['] = CH_SINGLE,
+	[']'] = CH_SINGLE, ['{'] = CH_SINGLE, ['}'] = CH_SINGLE,
+	[','] = CH_SINGLE, [';'] = CH_SINGLE, [':'] = CH_SINGLE,
+	['?'] = CH_SINGLE, ['~'] = CH_SINGLE,
 };
 
 static inline enum char_class class_of(char c)
@@ -236,7 +237,8 @@ static inline const char *lex_name(struct lexer *lx, const char *p,
 		return lex_quoted(lx, p, end, out);
 	id = strtab_add(lx->strings, s, p - s);
 	put(lx, out, s, TOK_NAME)->id = id;
-	if (id < lx->masks->nr_ids && lx->masks->of_id[id])
+	if (id < lx->masks->nr_ids && lx->masks->of_id[id] &&
+	    mask_restricts(mask_of(lx->masks, id)))
 		lx->src->has_masks = true;
 	return p;
 }
@@ -283,6 +285,10 @@ const char *lex_tokens(struct lexer *lx, const char *p, const char *end,
 		case CH_PUNCT:
 			p = lex_punct(lx, p, out);
 			break;
+		case CH_SINGLE:
+			put(lx, out, p, (uint8_t)*p);
+			p++;
+			break;
 		case CH_OTHER:
 			source_note(lx->src, NOTE_ODD, lx->line, "byte");
 			p++;
@@ -312,6 +318,7 @@ void lex_source(struct source *src, struct strtab *strings,
 	src->nr_macros = 0;
 	src->nr_notes = 0;
 	src->has_masks = false;
+	src->has_marks = false;
 	memset(src->roles, 0, sizeof(src->roles));
 	lex_tokens(&lx, src->text, lx.end, &src->tokens, false);
 	while (lx.nr_arms) {

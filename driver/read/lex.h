@@ -102,6 +102,8 @@ struct source {
 	uint32_t nr_notes, cap_notes;
 	uint32_t nr_lines;
 	bool has_masks;		/* a token is a mask word that restricts */
+	bool has_marks;		/* a token is a PP_IF */
+	bool even;		/* every bracket has its other one */
 	uint32_t roles[TOKEN_NR_ROLES];
 };
 
@@ -127,7 +129,8 @@ void source_note(struct source *src, enum note_kind kind, uint32_t line,
 void arms_settle(struct source *src, struct tokens *t,
 		 const struct mask_table *masks);
 
-/** pair_brackets() - set token.id of the brackets among @t[@first..@end). */
+/** pair_brackets() - set token.id of the brackets among @t[@first..@end).
+ * Return: each of them has one. */
 bool pair_brackets(struct token *t, uint32_t first, uint32_t end);
 
 /* ---- between lex.c and directive.c ---- */

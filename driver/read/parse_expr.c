@@ -12,22 +12,13 @@
 static void parse_binary(struct parser *p, struct value *v, int min);
 static void parse_unary(struct parser *p, struct value *v);
 
-static int precedence(unsigned int k)
-{
-	switch (k) {
-	case TOK_OROR: return 1;
-	case TOK_ANDAND: return 2;
-	case '|': return 3;
-	case '^': return 4;
-	case '&': return 5;
-	case TOK_EQ: case TOK_NE: return 6;
-	case '<': case '>': case TOK_LE: case TOK_GE: return 7;
-	case TOK_SHL: case TOK_SHR: return 8;
-	case '+': case '-': return 9;
-	case '*': case '/': case '%': return 10;
-	default: return -1;
-	}
-}
+/* Of binary operators; 0: none. */
+static const uint8_t precedence[256] = {
+	[TOK_OROR] = 1, [TOK_ANDAND] = 2, ['|'] = 3, ['^'] = 4, ['&'] = 5,
+	[TOK_EQ] = 6, [TOK_NE] = 6, ['<'] = 7, ['>'] = 7, [TOK_LE] = 7,
+	[TOK_GE] = 7, [TOK_SHL] = 8, [TOK_SHR] = 8, ['+'] = 9, ['-'] = 9,
+	['*'] = 10, ['/'] = 10, ['%'] = 10,
+};
 
 bool is_assign_op(unsigned int k)
 {
@@ -417,7 +408,7 @@ static void parse_binary(struct parser *p, struct value *v, int min)
 	parse_unary(p, v);
 	for (;;) {
 		unsigned int op = kind(p);
-		int prec = precedence(op);
+		int prec = precedence[op];
 		bool maybe = op == TOK_ANDAND || op == TOK_OROR;
 		struct value r;
 

@@ -113,7 +113,7 @@ void parse_body(struct parser *p, uint32_t func, uint32_t first, uint32_t end)
 /* A `}` that belongs to nothing, or an open `{`, inside of a body. */
 static void check_brackets(struct parser *p, uint32_t open, uint32_t close)
 {
-	for (uint32_t i = open + 1; i < close; i++) {
+	for (uint32_t i = open + 1; !p->src->even && i < close; i++) {
 		unsigned int k = p->t[i].kind;
 
 		if (k == '{' || k == '(' || k == '[') {

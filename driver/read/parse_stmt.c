@@ -225,9 +225,17 @@ static void parse_macro_loop(struct parser *p)
 
 static bool looks_like_loop(struct parser *p, uint32_t id)
 {
-	return id_has(p, id, "for_each") || id_has(p, id, "foreach") ||
-	       id_has(p, id, "FOR_EACH") || id_has(p, id, "FOREACH") ||
-	       id_starts(p, id, "for_") || id_has(p, id, "_for_");
+	uint32_t known = idmap_get(&p->loops, id, 2);
+
+	if (known == 2) {
+		known = id_has(p, id, "for_each") ||
+			id_has(p, id, "foreach") ||
+			id_has(p, id, "FOR_EACH") ||
+			id_has(p, id, "FOREACH") ||
+			id_starts(p, id, "for_") || id_has(p, id, "_for_");
+		idmap_set(&p->loops, id, known);
+	}
+	return known;
 }
 
 /* Does MACRO(..) at p->pos govern the statement behind it? */

@@ -10,16 +10,11 @@
 #include "base/mem.h"
 #include "read/parser.h"
 
-static const uint8_t word_classes[NR_WORDS] = {
+const uint8_t word_classes[NR_WORDS] = {
 #define X(word, class) [WORD_##word] = CLS_##class,
 	READ_WORDS(X)
 #undef X
 };
-
-uint8_t class_of_id(uint32_t id)
-{
-	return id < NR_WORDS ? word_classes[id] : CLS_NONE;
-}
 
 const char *id_str(const struct parser *p, uint32_t id, uint32_t *len)
 {

@@ -136,6 +136,7 @@ struct parser {
 	struct idmap shown;		/* parameter whose use was shown */
 	struct idmap names, locals;	/* scratch of tidy_function() */
 	struct idmap stringifies;	/* macro with # in its body */
+	struct idmap loops;		/* is a name that of a loop macro? */
 	uint32_t *words, nr_words, cap_words;
 	struct mask_seen *masks_seen;
 	uint32_t nr_masks_seen, cap_masks_seen;
@@ -193,8 +194,14 @@ static inline bool is_mark_kind(unsigned int k)
 	return k >= TOK_PP_IF && k <= TOK_PP_ENDIF;
 }
 
+extern const uint8_t word_classes[NR_WORDS];
+
 /* enum word_class of a string id. */
-uint8_t class_of_id(uint32_t id);
+static inline uint8_t class_of_id(uint32_t id)
+{
+	return id < NR_WORDS ? word_classes[id] : CLS_NONE;
+}
+
 static inline uint8_t class_at(const struct parser *p, uint32_t i)
 {
 	return class_of_id(word_at(p, i));

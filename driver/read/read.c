@@ -88,6 +88,7 @@ void reader_free(struct reader *r)
 	idmap_release(&p->names);
 	idmap_release(&p->locals);
 	idmap_release(&p->stringifies);
+	idmap_release(&p->loops);
 	free(p->words);
 	free(p->masks_seen);
 	free(p->args);
@@ -149,6 +150,7 @@ static void read_text(struct reader *r)
 	arms_settle(src, &src->tokens, &r->masks);
 	copy_notes(p);
 	idmap_clear(&p->stringifies);
+	idmap_clear(&p->loops);
 	labels_begin(p);
 	p->fn.block = NO_BLOCK;
 	p->nr_masks_seen = 0;

@@ -26,22 +26,41 @@ void run_table_release(struct run_table *t)
 	t->v = NULL;
 }
 
+/* A table that grew for one large file would cost all small ones behind it
+ * their cache lines. */
+static void shrink(struct run_table *t)
+{
+	free(t->v);
+	t->v = xcalloc(FIRST_SLOTS, sizeof(*t->v));
+	t->mask = FIRST_SLOTS - 1;
+}
+
 void run_table_clear(struct run_table *t)
 {
 	t->nr = 0;
+	if (t->mask >= 4 * FIRST_SLOTS)
+		shrink(t);
 	if (++t->age)
 		return;
 	memset(t->v, 0, ((size_t)t->mask + 1) * sizeof(*t->v));
 	t->age = 1;
 }
 
+/* Records are multiples of four bytes. */
 static uint32_t hash_words(const void *run, size_t len)
 {
-	const uint32_t *w = run;
-	uint64_t h = len;
+	const char *s = run;
+	uint64_t h = len, w;
+	uint32_t last;
 
-	for (size_t i = 0; i < len / sizeof(*w); i++)
-		h = (h ^ w[i]) * 0x9e3779b97f4a7c15ULL;
+	for (; len >= sizeof(w); len -= sizeof(w), s += sizeof(w)) {
+		memcpy(&w, s, sizeof(w));
+		h = (h ^ (h >> 32) ^ w) * 0x9e3779b97f4a7c15ULL;
+	}
+	if (len) {
+		memcpy(&last, s, sizeof(last));
+		h = (h ^ (h >> 32) ^ last) * 0x9e3779b97f4a7c15ULL;
+	}
 	return h >> 32;
 }
 

@@ -10,9 +10,10 @@
 
 #include "base/mem.h"
 
-#define FIRST_SLOTS 4096
+#define FIRST_SLOTS 2048
 
-static uint64_t load_bytes(const char *s, size_t len)
+/* The first eight bytes of a string, zeroes behind a shorter one. */
+static inline uint64_t load_bytes(const char *s, size_t len)
 {
 	uint64_t w;
 
@@ -20,17 +21,16 @@ static uint64_t load_bytes(const char *s, size_t len)
 	return len < 8 ? w & ((1ULL << 8 * len) - 1) : w;
 }
 
-static uint32_t hash_bytes(const char *s, size_t len)
+static inline uint32_t hash_bytes(uint64_t head, const char *s, size_t len)
 {
-	uint64_t h = len * 0x9e3779b97f4a7c15ULL;
+	uint64_t h = (head ^ len) * 0x9e3779b97f4a7c15ULL;
 
 	while (len > 8) {
-		h = (h ^ load_bytes(s, 8)) * 0xff51afd7ed558ccdULL;
-		h ^= h >> 32;
 		s += 8;
 		len -= 8;
+		h = (h ^ (h >> 32) ^ load_bytes(s, len)) *
+		    0xff51afd7ed558ccdULL;
 	}
-	h = (h ^ load_bytes(s, len)) * 0xff51afd7ed558ccdULL;
 	return h >> 32;
 }
 
@@ -52,16 +52,19 @@ void strtab_release(struct strtab *t)
 }
 
 /* The slot that holds the string, or the free one where it belongs. */
-static uint32_t find_slot(const struct strtab *t, const char *s, size_t len,
-			  uint32_t hash)
+static inline uint32_t find_slot(const struct strtab *t, const char *s,
+				 size_t len, uint64_t head, uint32_t hash)
 {
 	uint32_t i;
 
-	for (i = hash & t->mask; t->slots[i]; i = (i + 1) & t->mask) {
-		const struct strtab_entry *e = &t->v[t->slots[i]];
+	for (i = hash & t->mask; t->slots[i].id; i = (i + 1) & t->mask) {
+		const struct strtab_entry *e;
 
-		if (e->hash == hash && e->len == len &&
-		    !memcmp(e->s, s, len))
+		if (t->slots[i].hash != hash)
+			continue;
+		e = &t->v[t->slots[i].id];
+		if (e->len == len && e->head == head &&
+		    (len <= 8 || !memcmp(e->s + 8, s + 8, len - 8)))
 			break;
 	}
 	return i;
@@ -71,9 +74,9 @@ static void insert_again(struct strtab *t, uint32_t id)
 {
 	uint32_t i = t->v[id].hash & t->mask;
 
-	while (t->slots[i])
+	while (t->slots[i].id)
 		i = (i + 1) & t->mask;
-	t->slots[i] = id;
+	t->slots[i] = (struct strtab_slot){ id, t->v[id].hash };
 }
 
 static void grow_slots(struct strtab *t)
@@ -89,17 +92,19 @@ static void grow_slots(struct strtab *t)
 
 uint32_t strtab_add(struct strtab *t, const char *s, size_t len)
 {
+	uint64_t head;
 	uint32_t hash, i;
 
 	if (!len)
 		return 0;
-	hash = hash_bytes(s, len);
-	i = find_slot(t, s, len, hash);
-	if (t->slots[i])
-		return t->slots[i];
+	head = load_bytes(s, len);
+	hash = hash_bytes(head, s, len);
+	i = find_slot(t, s, len, head, hash);
+	if (t->slots[i].id)
+		return t->slots[i].id;
 	GROW(t->v, t->nr, t->cap);
-	t->v[t->nr] = (struct strtab_entry){ s, len, hash };
-	t->slots[i] = t->nr++;
+	t->v[t->nr] = (struct strtab_entry){ s, head, len, hash };
+	t->slots[i] = (struct strtab_slot){ t->nr++, hash };
 	if (t->nr > t->mask / 2)
 		grow_slots(t);
 	return t->nr - 1;
@@ -107,9 +112,13 @@ uint32_t strtab_add(struct strtab *t, const char *s, size_t len)
 
 uint32_t strtab_find(const struct strtab *t, const char *s, size_t len)
 {
+	uint64_t head;
+
 	if (!len)
 		return 0;
-	return t->slots[find_slot(t, s, len, hash_bytes(s, len))];
+	head = load_bytes(s, len);
+	return t->slots[find_slot(t, s, len, head,
+				  hash_bytes(head, s, len))].id;
 }
 
 void strtab_fix(struct strtab *t)

@@ -14,7 +14,13 @@
 
 struct strtab_entry {
 	const char *s;		/* borrowed */
+	uint64_t head;		/* its first bytes: most strings differ there */
 	uint32_t len;
+	uint32_t hash;
+};
+
+struct strtab_slot {
+	uint32_t id;		/* 0: free */
 	uint32_t hash;
 };
 
@@ -22,7 +28,7 @@ struct strtab {
 	struct strtab_entry *v;	/* by id; v[0] is "" */
 	uint32_t nr, cap;
 	uint32_t nr_fixed;	/* ids below it survive strtab_reset() */
-	uint32_t *slots;	/* hash table of ids, 0: free */
+	struct strtab_slot *slots;
 	uint32_t mask;
 };
 
