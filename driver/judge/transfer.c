@@ -444,12 +444,6 @@ static bool sets_task_flags(const struct flow *w, const struct event *ev,
 		       "flags");
 }
 
-static void end_task_flags(struct flow *w, struct flow_state *st)
-{
-	release(w, st, ref_scope_any(&w->s->refs, RESTRICT_NOFS));
-	release(w, st, ref_scope_any(&w->s->refs, RESTRICT_NOIO));
-}
-
 static void transfer_assign(struct flow *w, const struct event *ev,
 			    struct flow_state *st)
 {
@@ -461,7 +455,8 @@ static void transfer_assign(struct flow *w, const struct event *ev,
 	value = &w->facts->exprs[ev->value - 1];
 	target = &w->facts->exprs[ev->target - 1];
 	if (sets_task_flags(w, ev, target)) {
-		end_task_flags(w, st);
+		release(w, st, ref_scope_any(&w->s->refs, RESTRICT_NOFS));
+		release(w, st, ref_scope_any(&w->s->refs, RESTRICT_NOIO));
 		return;
 	}
 	if (value->mask & (MASK_PF_NOFS | MASK_PF_NOIO | MASK_PF_NORECLAIM)) {
