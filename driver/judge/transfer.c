@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Transfer functions (see transfer.h).
- *
- * In: events, with kernel knowledge for the primitives and summaries for the
- * other calls. Out: changed states. Calls with several targets join: held on
- * some path if any target leaves it held, on all paths if all do.
+ * In: events, knowledge and summaries. Out: changed states. Calls with several
+ * targets join: held if any leaves it held, surely if all do.
  */
 #include "judge/transfer.h"
 
@@ -455,8 +453,8 @@ static void transfer_assign(struct flow *w, const struct event *ev,
 	value = &w->facts->exprs[ev->value - 1];
 	target = &w->facts->exprs[ev->target - 1];
 	if (sets_task_flags(w, ev, target)) {
-		release(w, st, ref_scope_any(&w->s->refs, RESTRICT_NOFS));
-		release(w, st, ref_scope_any(&w->s->refs, RESTRICT_NOIO));
+		for (int r = RESTRICT_NOFS; r <= RESTRICT_NOIO; r++)
+			release(w, st, ref_scope_any(&w->s->refs, r));
 		return;
 	}
 	if (value->mask & (MASK_PF_NOFS | MASK_PF_NOIO | MASK_PF_NORECLAIM)) {
