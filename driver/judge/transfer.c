@@ -338,8 +338,7 @@ static void join_target(struct flow *w, const struct event *ev,
 }
 
 enum {
-	FEW_TARGETS = 3,	/* definitions of one name */
-	FEW_POINTERS = 4,	/* functions behind one pointer */
+	FEW_TARGETS = 3, FEW_POINTERS = 4,	/* of one name, one pointer */
 };
 
 /* Calls with many targets export what all targets share, no more. */
@@ -431,7 +430,6 @@ static void transfer_task_flags(struct flow *w, const struct event *ev,
 		release(w, st, ref);
 }
 
-/* current->flags = something that was kept: whatever was or-ed in is gone. */
 static bool sets_task_flags(const struct flow *w, const struct event *ev,
 			    const struct expr *target)
 {
