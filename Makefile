@@ -157,6 +157,7 @@ JUDGE_OBJS = \
 	judge/way.o \
 
 EDIT_OBJS = \
+	edit/batch.o \
 	edit/changelog.o \
 	edit/compose.o \
 	edit/convert.o \
@@ -190,6 +191,7 @@ EMIT_OBJS = \
 	emit/json.o \
 	emit/jsonr.o \
 	emit/jsonw.o \
+	emit/mail.o \
 	emit/marks.o \
 	emit/merge.o \
 	emit/news.o \
@@ -203,6 +205,8 @@ EMIT_OBJS = \
 	emit/report.o \
 	emit/sarif.o \
 	emit/sarif_fix.o \
+	emit/series.o \
+	emit/series_text.o \
 	emit/shard.o \
 	emit/summary.o \
 	emit/suppress.o \
@@ -230,10 +234,12 @@ CMD_OBJS = \
 	cmd/nightly.o \
 	cmd/output.o \
 	cmd/pipeline.o \
+	cmd/prefix.o \
 	cmd/propose.o \
 	cmd/reading.o \
 	cmd/rules.o \
 	cmd/selection.o \
+	cmd/series.o \
 
 # Each is a program of its own, from driver/test/NAME.c and the library.
 UNIT_TESTS = \

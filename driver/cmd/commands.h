@@ -38,5 +38,6 @@ cmd_fn cmd_history;
 cmd_fn cmd_merge;
 cmd_fn cmd_nightly;
 cmd_fn cmd_rules;
+cmd_fn cmd_series;
 
 #endif

@@ -52,6 +52,8 @@ static const struct command commands[] = {
 	  "audit many trees, tell what is new since last night" },
 	{ "rules", cmd_rules, NEEDS_DATA,
 	  "show and check what is known of the kernel's interfaces" },
+	{ "series", cmd_series, NEEDS_DATA,
+	  "change decided sites, as the mails of a patch series" },
 	{ NULL, NULL, 0, NULL },
 };
 

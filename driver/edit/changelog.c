@@ -68,12 +68,14 @@ const char *plan_title(const struct plan *p, struct arena *a)
 		strbuf_addf(&sb, "use __GFP_NOLOCKDEP instead of %s", mask);
 		break;
 	case PROPOSE_SECTION:
-		strbuf_addf(&sb, "open a %s scope under %s", word_of(p),
-			    p->section->resource);
-		fn = NULL;
-		break;
 	case PROPOSE_FUNCTION:
-		strbuf_addf(&sb, "open a %s scope", word_of(p));
+		if (p->part == PART_MASKS)
+			strbuf_addf(&sb, "drop %s inside the scope of %s()",
+				    mask, fn);
+		else
+			strbuf_addf(&sb, "open a %s scope in %s()", word_of(p),
+				    fn);
+		fn = NULL;
 		break;
 	case PROPOSE_VMALLOC:
 		strbuf_addf(&sb, "open a %s scope for vmalloc", word_of(p));
@@ -93,11 +95,13 @@ const char *plan_title(const struct plan *p, struct arena *a)
 	return title;
 }
 
-/* Append @text as a paragraph; lines after the first start with @indent. */
+/* Append @text as a paragraph, from where the line is; those after the first
+ * start with @indent. */
 static void add_paragraph(struct strbuf *out, const char *text,
 			  const char *indent)
 {
-	size_t used = 0, n;
+	const char *line = strrchr(out->buf, '\n');
+	size_t used = out->len - (line ? line + 1 - out->buf : 0), n;
 	bool first = true;
 
 	while (*text) {
@@ -120,11 +124,20 @@ static void add_paragraph(struct strbuf *out, const char *text,
 
 static void add_chain(struct strbuf *out, const struct chain *c)
 {
+	struct strbuf sb = STRBUF_INIT;
 	size_t i;
 
-	for (i = 0; i < c->nr; i++)
-		strbuf_addf(out, "    %s:%u: %s\n", c->steps[i].path,
-			    c->steps[i].line, c->steps[i].text);
+	for (i = 0; i < c->nr; i++) {
+		const struct step *s = &c->steps[i];
+
+		strbuf_clear(&sb);
+		if (*s->path)
+			strbuf_addf(&sb, "%s:%u: ", s->path, s->line);
+		strbuf_adds(&sb, s->text);
+		strbuf_adds(out, "    ");
+		add_paragraph(out, sb.buf, "        ");
+	}
+	strbuf_release(&sb);
 }
 
 static void add_site(struct strbuf *out, const struct result_site *s)
@@ -159,6 +172,16 @@ static void add_reclaim_path(struct strbuf *sb, const struct chain *c,
 	}
 }
 
+static bool has_path(const struct chain *c)
+{
+	size_t i;
+
+	for (i = 0; i < c->nr; i++)
+		if (*c->steps[i].function)
+			return true;
+	return false;
+}
+
 static void add_reclaim(struct strbuf *out, const struct plan *p)
 {
 	const struct result_site *s = p->sites[0];
@@ -166,8 +189,11 @@ static void add_reclaim(struct strbuf *out, const struct plan *p)
 
 	if (!s->reclaim.nr)
 		return;
-	strbuf_addf(&sb, "Reclaim waits for it, too: ");
-	add_reclaim_path(&sb, &s->reclaim, 4096);
+	strbuf_addf(&sb, "Reclaim waits for it, too");
+	if (has_path(&s->reclaim)) {
+		strbuf_adds(&sb, ": ");
+		add_reclaim_path(&sb, &s->reclaim, 4096);
+	}
 	strbuf_adds(&sb, ".");
 	strbuf_addc(out, '\n');
 	add_paragraph(out, sb.buf, "");
@@ -183,6 +209,18 @@ static void add_what(struct strbuf *sb, const struct plan *p)
 	switch (p->kind) {
 	case PROPOSE_SECTION:
 	case PROPOSE_FUNCTION:
+		if (p->part == PART_MASKS) {
+			strbuf_addf(sb, "%s() has a scope around its critical section of %s by now, and what is allocated there is restricted by it. Drop %s, which says the same a second time.",
+				    p->section->function, p->section->resource,
+				    mask);
+			break;
+		}
+		if (p->part == PART_SCOPE) {
+			strbuf_addf(sb, "%s() allocates with %s because reclaim must not recurse into %s while %s is held. The mask at each allocation does not say so, and it does not reach what is allocated further down. Open a scope where the critical section is, so that all of it is covered. The masks stay for now.",
+				    p->section->function, mask, purpose(p),
+				    p->section->resource);
+			break;
+		}
 		strbuf_addf(sb, "%s() allocates with %s because reclaim must not recurse into %s while %s is held. The mask at each allocation does not say so, and it does not reach what is allocated further down. Open a scope where the critical section is, so that all of it is covered, and let the allocation%s inside ask for what %s: GFP_KERNEL.",
 			    p->section->function, mask, purpose(p),
 			    p->section->resource, many ? "s" : "",
@@ -262,7 +300,7 @@ const char *plan_note(const struct plan *p, struct arena *a)
 			    purpose(p));
 	else if (!p->section)
 		return NULL;
-	else if (s->reclaim.nr) {
+	else if (has_path(&s->reclaim)) {
 		strbuf_addf(&sb, "Reclaim takes %s in ",
 			    p->section->resource);
 		add_reclaim_path(&sb, &s->reclaim, NOTE_BYTES);

@@ -17,9 +17,6 @@
 #include "base/mem.h"
 #include "base/proc.h"
 
-/* As the kernel's own .gitattributes has it. */
-static const char attributes[] = "*.c diff=cpp\n*.h diff=cpp\n";
-
 struct git_env {
 	struct strbuf path, index, ceiling;
 	const char *env[9];
@@ -79,7 +76,8 @@ static int put_file(const char *dir, char side, const char *path,
 	return ret;
 }
 
-static int put_attributes(const char *dir, struct err *err)
+static int put_attributes(const char *dir, const char *attributes,
+			  struct err *err)
 {
 	struct strbuf name = STRBUF_INIT;
 	int ret;
@@ -117,8 +115,9 @@ static int run_diff(const char *dir, struct strbuf *out, struct err *err)
 	return ret;
 }
 
-int diff_make(const char *dir, const struct diff_file *files, size_t nr,
-	      struct strbuf *out, struct err *err)
+int diff_make(const char *dir, const char *attributes,
+	      const struct diff_file *files, size_t nr, struct strbuf *out,
+	      struct err *err)
 {
 	struct strbuf sub = STRBUF_INIT;
 	size_t i;
@@ -127,7 +126,7 @@ int diff_make(const char *dir, const struct diff_file *files, size_t nr,
 	strbuf_addf(&sub, "%s/diff", dir);
 	ret = dir_make(sub.buf, err);
 	if (!ret)
-		ret = put_attributes(sub.buf, err);
+		ret = put_attributes(sub.buf, attributes, err);
 	for (i = 0; i < nr && !ret; i++) {
 		const struct diff_file *f = &files[i];
 

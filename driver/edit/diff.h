@@ -18,12 +18,14 @@ struct diff_file {
 /**
  * diff_make() - append one diff over all @files (sorted by path) to @out.
  * @dir: existing private directory; what is put there is removed again
+ * @attributes: the tree's .gitattributes, which name the functions behind @@
  *
  * git itself makes it, so it is byte for byte what `git diff` with twelve
- * digits of object id says, functions named by git's C driver.
+ * digits of object id says.
  */
-int diff_make(const char *dir, const struct diff_file *files, size_t nr,
-	      struct strbuf *out, struct err *err);
+int diff_make(const char *dir, const char *attributes,
+	      const struct diff_file *files, size_t nr, struct strbuf *out,
+	      struct err *err);
 
 /* Where diffs are tried: a revision of a repository, or a plain directory. */
 struct applier {

@@ -57,6 +57,7 @@ struct run {
 	struct applier applier;
 	struct progress *progress;
 	char version[16];
+	struct strbuf attributes;	/* .gitattributes of the tree */
 };
 
 static int blob_cmp(const void *pa, const void *pb)
@@ -165,7 +166,8 @@ static int make_diff(struct run *run, struct converter *c,
 		     const struct plan *p, struct job *job,
 		     const struct diff_file *files, struct err *err)
 {
-	int ret = diff_make(c->spatch.dir, files, p->nr_files, &job->diff, err);
+	int ret = diff_make(c->spatch.dir, run->attributes.buf, files,
+			    p->nr_files, &job->diff, err);
 
 	if (ret)
 		return ret;
@@ -236,7 +238,10 @@ static void run_job(struct run *run, struct converter *c, size_t n)
 
 	job->why = ARENA_ARRAY(&job->arena, const char *, p->nr_sites);
 	if (run->stacked) {
-		carry_out(run, c, n);
+		if (p->requires && run->jobs[p->requires - 1].refused)
+			job->refused = run->jobs[p->requires - 1].refused;
+		else
+			carry_out(run, c, n);
 		return;
 	}
 	if (run->o->done)
@@ -301,6 +306,10 @@ static void make_groups(struct run *run)
 					  run->blobs);
 			run->blobs[g].group = plan_group(run, p);
 		}
+		if (p->requires) {
+			g = plan_group(run, &run->plans->v[p->requires - 1]);
+			run->blobs[g].group = plan_group(run, p);
+		}
 	}
 	run->order = xcalloc(run->plans->nr, sizeof(*run->order));
 	run->starts = xcalloc(run->plans->nr + 1, sizeof(*run->starts));
@@ -356,6 +365,8 @@ static void propose(const struct plan *p, const struct job *job,
 	memset(v, 0, sizeof(*v));
 	memcpy(v->id, p->id, sizeof(v->id));
 	v->kind = p->kind;
+	v->group = p->group;
+	v->scope_only = p->part == PART_SCOPE;
 	v->sites = ARENA_ARRAY(&out->arena, const struct result_site *,
 			       p->nr_sites);
 	for (i = 0; i < p->nr_sites; i++)
@@ -384,12 +395,15 @@ static void collect(struct run *run, struct proposals *out,
 		const struct plan *p = &run->plans->v[i];
 		const struct job *job = &run->jobs[i];
 
-		stats->sites += p->nr_sites;
+		if (p->part != PART_SCOPE)
+			stats->sites += p->nr_sites;
 		stats->cpu += job->cpu;
 		for (k = 0; k < p->nr_sites; k++) {
 			const char *why = job->why[k] ? job->why[k] :
 							job->refused;
 
+			if (p->part == PART_SCOPE)
+				continue;	/* told by its masks */
 			if (why)
 				refuse(out, p->sites[k], why);
 			else
@@ -425,6 +439,7 @@ static void run_release(struct run *run)
 	free(run->order);
 	free(run->starts);
 	applier_release(&run->applier);
+	strbuf_release(&run->attributes);
 	if (run->dir)
 		dir_remove(run->dir, NULL);
 	free(run->dir);
@@ -462,7 +477,10 @@ int edit_plans(const struct edit_opts *o, const struct plans *plans,
 	       bool stacked, struct proposals *out, struct edit_stats *stats,
 	       struct err *err)
 {
-	struct run run = { .o = o, .plans = plans, .stacked = stacked };
+	struct run run = {
+		.o = o, .plans = plans, .stacked = stacked,
+		.attributes = STRBUF_INIT,
+	};
 	struct edit_stats mine;
 	int ret = 0;
 
@@ -472,6 +490,8 @@ int edit_plans(const struct edit_opts *o, const struct plans *plans,
 	if (plans->nr)
 		ret = set_up(&run, err);
 	if (!ret && plans->nr) {
+		/* a tree without one is fine */
+		o->read(o->ctx, ".gitattributes", &run.attributes, NULL);
 		read_blobs(&run);
 		make_groups(&run);
 		run.progress = progress_start("converting", plans->nr,

@@ -14,7 +14,7 @@
 #include "base/digest.h"
 #include "base/mem.h"
 
-static int kind_of(const struct result_site *s)
+int plan_kind(const struct result_site *s)
 {
 	switch (s->verdict) {
 	case VERDICT_REDUNDANT:
@@ -39,7 +39,7 @@ static int kind_of(const struct result_site *s)
 bool edit_wanted(void *ctx, const struct result_site *site)
 {
 	return site->confidence == CONF_HIGH &&
-	       site->verdict != VERDICT_INSTANCE && kind_of(site) >= 0;
+	       site->verdict != VERDICT_INSTANCE && plan_kind(site) >= 0;
 }
 
 static bool fits(const struct plan *p, const struct result_site *s, int kind)
@@ -54,7 +54,7 @@ static bool fits(const struct plan *p, const struct result_site *s, int kind)
 	return !strcmp(p->sites[0]->path, s->path);
 }
 
-static void add_file(struct plan *p, struct arena *a, const char *path)
+void plan_add_file(struct plan *p, struct arena *a, const char *path)
 {
 	const char **files;
 	size_t i;
@@ -72,13 +72,15 @@ static void add_file(struct plan *p, struct arena *a, const char *path)
 	p->nr_files++;
 }
 
-static void set_id(struct plan *p)
+void plan_set_id(struct plan *p)
 {
 	struct digest *d = digest_new();
 	size_t i;
 
 	digest_adds(d, proposal_kind_name(p->kind));
 	digest_adds(d, verdict_name(p->verdict));
+	if (p->part)
+		digest_adds(d, p->part == PART_SCOPE ? "scope" : "masks");
 	for (i = 0; i < p->nr_sites; i++)
 		digest_adds(d, p->sites[i]->id);
 	digest_hex(d, p->id, sizeof(p->id) - 1);
@@ -100,7 +102,7 @@ static struct plan *plan_for(struct plans *ps, const struct result_site *s,
 	*p = (struct plan){ .kind = kind, .verdict = s->verdict };
 	if (s->verdict == VERDICT_SCOPE) {
 		p->section = s->scope_at;
-		add_file(p, &ps->arena, s->scope_at->path);
+		plan_add_file(p, &ps->arena, s->scope_at->path);
 	}
 	return p;
 }
@@ -116,7 +118,7 @@ void plans_make(const struct result *r,
 	for (i = 0; i < r->nr_sites; i++) {
 		const struct result_site *s = &r->sites[i];
 		const struct result_site **sites;
-		int kind = kind_of(s);
+		int kind = plan_kind(s);
 		struct plan *p;
 
 		if (kind < 0 || !(want ? want : edit_wanted)(ctx, s))
@@ -133,10 +135,10 @@ void plans_make(const struct result *r,
 			p->sites = sites;
 		}
 		p->sites[p->nr_sites++] = s;
-		add_file(p, &ps->arena, s->path);
+		plan_add_file(p, &ps->arena, s->path);
 	}
 	for (i = 0; i < ps->nr; i++)
-		set_id(&ps->v[i]);
+		plan_set_id(&ps->v[i]);
 }
 
 void plans_release(struct plans *p)

@@ -23,6 +23,9 @@ struct plan {
 	size_t nr_sites;
 	const char **files;			/* sorted, each once */
 	size_t nr_files;
+	const char *group;			/* whose patch it is, NULL */
+	size_t requires;			/* + 1: the plan that must have
+						 * worked out, 0: none */
 	char id[17];
 };
 
@@ -40,6 +43,12 @@ void plans_make(const struct result *r,
 		bool (*want)(void *ctx, const struct result_site *site),
 		void *ctx, struct plans *p);
 void plans_release(struct plans *p);
+
+/* For whoever makes plans: the kind of change that a site asks for, -1: none;
+ * a file more; the id, once all is in. */
+int plan_kind(const struct result_site *s);
+void plan_add_file(struct plan *p, struct arena *a, const char *path);
+void plan_set_id(struct plan *p);
 
 /**
  * edit_plans() - carry out @plans as edit_run() does.

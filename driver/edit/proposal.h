@@ -5,6 +5,7 @@
 #ifndef EDIT_PROPOSAL_H
 #define EDIT_PROPOSAL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -35,6 +36,8 @@ struct proposal {
 	size_t nr_sites;
 	const char **files;
 	size_t nr_files;
+	const char *group;		/* whose patch it is, NULL: not asked */
+	bool scope_only;		/* opens a scope; its masks come later */
 	const char *title;		/* subject without prefix */
 	const char *changelog;		/* paragraphs, 72 columns */
 	const char *diff;		/* git style, a/ b/ */
