@@ -23,6 +23,7 @@ struct convert {
 	struct pipeline_opts in;
 	const char *plan, *from, *out, *decisions_file;
 	bool apply, no_sandbox;
+	unsigned int seconds;
 	struct opt_list only;
 	struct selection selection;
 	struct decisions decisions;
@@ -58,6 +59,8 @@ static int parse(struct convert *c, int argc, const char **argv,
 		  "one diff per proposal and proposals.json; - is stdout" },
 		{ OPT_BOOL, 0, "apply", &c->apply, NULL,
 		  "change the work tree, which must be clean" },
+		{ OPT_UINT, 0, "spatch-seconds", &c->seconds, "N",
+		  "limit for one run of Coccinelle (default: 120)" },
 		{ OPT_BOOL, 0, "no-sandbox", &c->no_sandbox, NULL,
 		  "run Coccinelle without its cage" },
 		{ OPT_END },
@@ -134,7 +137,7 @@ static int propose(struct convert *c, const struct cmd_env *env,
 	struct strbuf done = STRBUF_INIT;
 	struct propose_opts o = {
 		.no_sandbox = c->no_sandbox, .want = want, .ctx = c,
-		.stacked = c->apply,
+		.stacked = c->apply, .seconds = c->seconds,
 	};
 	int rc = 0;
 

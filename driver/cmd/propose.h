@@ -17,6 +17,7 @@ struct propose_opts {
 	bool no_sandbox;
 	bool stacked;				/* see struct edit_opts */
 	const char *done;			/* .. */
+	unsigned int seconds;			/* .. */
 	const char *spatch;			/* NULL: from PATH */
 	const struct decisions *decisions;	/* checked; NULL: none */
 	/* Which sites; NULL: those that edit_wanted() takes. Decisions come

@@ -115,12 +115,20 @@ int spatch_version(const char *program, struct strbuf *out, struct err *err)
 {
 	const char *argv[] = { program ? program : "spatch", "--version",
 			       NULL };
-	struct proc_opts o = { .wall_seconds = 10 };
+	struct strbuf path = STRBUF_INIT;
+	const char *env[] = { NULL, "HOME=/nonexistent", "LC_ALL=C", NULL };
+	/* a .cocciconfig would be obeyed here, too */
+	struct proc_opts o = { .wall_seconds = 10, .dir = "/", .env = env };
 	struct proc_result r = { 0 };
 	const char *word = "version ", *p;
-	int ret = proc_run(argv, &o, &r, err);
 	unsigned long major, minor = 0;
 	char *end;
+	int ret;
+
+	strbuf_addf(&path, "PATH=%s",
+		    getenv("PATH") ? getenv("PATH") : "/usr/bin:/bin");
+	env[0] = path.buf;
+	ret = proc_run(argv, &o, &r, err);
 
 	if (!ret) {
 		p = strstr(r.out.buf, word);
@@ -135,5 +143,6 @@ int spatch_version(const char *program, struct strbuf *out, struct err *err)
 			strbuf_add(out, p, strcspn(p, " \n"));
 	}
 	proc_result_release(&r);
+	strbuf_release(&path);
 	return ret;
 }

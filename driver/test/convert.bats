@@ -1,0 +1,307 @@
+#!/usr/bin/env bats
+# SPDX-License-Identifier: GPL-2.0-only
+# gfpscope convert and series: diffs, work trees, mails and branches of the
+# small tree; what is refused; what must not be able to change the outcome.
+
+bats_require_minimum_version 1.5.0
+
+setup_file()
+{
+	top=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
+	export top
+	export XDG_CACHE_HOME=$BATS_FILE_TMPDIR/cache
+	export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
+	export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@example.org
+	export GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@example.org
+	export GIT_AUTHOR_DATE='1700000000 +0000'
+	export GIT_COMMITTER_DATE='1700000000 +0000'
+	export repo=$BATS_FILE_TMPDIR/repo
+	export rules=$top/corpus/demo/rules
+	cp -r "$top/corpus/demo/tree" "$repo"
+	git -C "$repo" init -q -b main
+	git -C "$repo" add -A -f
+	git -C "$repo" commit -q -m v1
+	"$GFPSCOPE" audit -q -C "$repo" --rules "$rules" --format json \
+		-o "$BATS_FILE_TMPDIR/report"
+	"$GFPSCOPE" convert -q -C "$repo" --rules "$rules" \
+		-o "$BATS_FILE_TMPDIR/diffs" >"$BATS_FILE_TMPDIR/summary"
+	export diffs=$BATS_FILE_TMPDIR/diffs
+	export report=$BATS_FILE_TMPDIR/report/report.json
+	export summary=$BATS_FILE_TMPDIR/summary
+}
+
+setup()
+{
+	cd "$BATS_TEST_TMPDIR"
+}
+
+# copy: a repository of this test's own, in $repo
+copy()
+{
+	cp -r "$repo" "$BATS_TEST_TMPDIR/repo"
+	repo=$BATS_TEST_TMPDIR/repo
+}
+
+convert()
+{
+	run --separate-stderr "$GFPSCOPE" convert -C "$repo" \
+		--rules "$rules" "$@"
+}
+
+series()
+{
+	run --separate-stderr "$GFPSCOPE" series -q -C "$repo" \
+		--rules "$rules" "$@"
+}
+
+@test "convert writes one diff per proposal, an index, and a line for each" {
+	n=$(ls "$diffs"/*.diff | wc -l)
+	[ "$n" -ge 8 ]
+	[ "$(grep -c '^[0-9a-f]\{16\}  ' "$summary")" -eq "$n" ]
+	[ "$(grep -c '"diff": ' "$diffs/proposals.json")" -eq "$n" ]
+	! grep -q '"failed"' "$diffs/proposals.json"
+}
+
+@test "each diff applies to the revision, and to nothing else's result" {
+	for d in "$diffs"/*.diff; do
+		git -C "$repo" apply --check "$d"
+	done
+}
+
+@test "no diff has an id, a path or a date of this run in it" {
+	cp -r "$repo" elsewhere
+	"$GFPSCOPE" convert -q -j 4 -C elsewhere --rules "$rules" -o again
+	for d in "$diffs"/*.diff; do
+		cmp "$d" "again/$(basename "$d")"
+	done
+	cmp "$diffs/proposals.json" again/proposals.json
+}
+
+@test "a second run takes what is done and starts no Coccinelle for it" {
+	cp -r "$diffs" mine
+	mkdir bin
+	printf '#!/bin/sh\n[ "$1" = --version ] && exec /usr/bin/spatch "$@"\necho no >&2\nexit 9\n' >bin/spatch
+	chmod +x bin/spatch
+	PATH=$PWD/bin:$PATH convert -q -o mine
+	[ "$status" -eq 0 ]
+	cmp "$diffs/proposals.json" mine/proposals.json
+	# and does start it where nothing is done
+	PATH=$PWD/bin:$PATH convert -o other
+	[[ "$stderr" == *refused*Coccinelle* ]]
+}
+
+@test "what stays refused or stale does not stay in the directory" {
+	cp -r "$diffs" mine
+	echo old >mine/0123456789abcdef.diff
+	convert -q -o mine
+	[ ! -e mine/0123456789abcdef.diff ]
+}
+
+@test "--only narrows by path, verdict, confidence and id" {
+	convert -q --only fs/betafs -o a
+	[ "$status" -eq 0 ]
+	! grep -l '^+++ b/fs/alfs' a/*.diff
+	convert -q --only noop -o b
+	[ "$(ls b/*.diff | wc -l)" -eq 1 ]
+	id=$(sed -n 's/.*"sites": \["\([0-9a-f]*\)".*/\1/p' b/proposals.json |
+		head -n 1)
+	convert -q --only "$id" -o c
+	cmp b/*.diff c/*.diff
+	convert -q --only keep
+	[ "$status" -eq 2 ]
+}
+
+@test "--from takes what the report has decided, of its own revision only" {
+	convert -q --from "$report" -o a
+	[ "$status" -eq 0 ]
+	cmp "$diffs/proposals.json" a/proposals.json
+	copy
+	git -C "$repo" commit -q --allow-empty -m v2
+	convert -q --from "$report" -o b
+	[ "$status" -eq 2 ]
+	[[ "$stderr" == *"is a report of"* ]]
+}
+
+@test "nothing to change is said, and is no failure" {
+	convert -q --only fs/nowhere -o a
+	[ "$status" -eq 0 ]
+	[[ "$output" == "nothing to change"* ]]
+	[ "$(ls a)" = proposals.json ]
+}
+
+@test "--apply changes a clean work tree, and refuses any other" {
+	copy
+	convert -q --apply
+	[ "$status" -eq 0 ]
+	git -C "$repo" diff --quiet && false
+	git -C "$repo" diff >changes
+	convert -q --apply
+	[ "$status" -eq 3 ]
+	[[ "$stderr" == *"not clean"* ]]
+	git -C "$repo" diff | cmp - changes
+}
+
+# A helper that several sections call has its scopes only after the first run:
+# then its own masks are redundant. That is all that may come, and only once.
+@test "what was converted is left alone by later runs" {
+	copy
+	convert -q --apply
+	git -C "$repo" commit -q -a -m converted
+	convert -q --apply
+	[ "$status" -eq 0 ]
+	[[ "$output" != *section* ]]
+	git -C "$repo" commit -q -a -m again --allow-empty
+	convert -q -o again
+	[ "$status" -eq 0 ]
+	! ls again/*.diff
+}
+
+@test "--apply refuses another revision than the work tree's" {
+	copy
+	echo '/* more */' >>"$repo/fs/alfs/dir.c"
+	git -C "$repo" commit -q -a -m v2
+	convert -q --apply HEAD~1
+	[ "$status" -eq 3 ]
+	[[ "$stderr" == *"the audit was of"* ]]
+	[ -z "$(git -C "$repo" status --porcelain)" ]
+}
+
+@test "a .cocciconfig here or at home changes nothing" {
+	mkdir home
+	printf '[spatch]\n\toptions = --reverse --no-such\n' | tee .cocciconfig \
+		>home/.cocciconfig
+	HOME=$PWD/home convert -q -o a
+	[ "$status" -eq 0 ]
+	cmp "$diffs/proposals.json" a/proposals.json
+}
+
+@test "without Coccinelle it says so" {
+	mkdir bin
+	run --separate-stderr env PATH=/nowhere "$GFPSCOPE" convert -q \
+		-C "$repo" -o a
+	[ "$status" -eq 3 ]
+	[[ "$stderr" == *spatch* ]]
+	[ ! -e a/proposals.json ]
+}
+
+@test "a Coccinelle that is too old is not used" {
+	mkdir bin
+	printf '#!/bin/sh\necho spatch version 1.0.8 compiled with OCaml\n' >bin/spatch
+	chmod +x bin/spatch
+	PATH=$PWD/bin:$PATH convert -q -o a
+	[ "$status" -eq 3 ]
+	[[ "$stderr" == *"1.0.8 is too old"* ]]
+}
+
+@test "a Coccinelle that hangs is ended, and its sites are refused" {
+	mkdir bin
+	printf '#!/bin/sh\n[ "$1" = --version ] && exec /usr/bin/spatch "$@"\nkill -STOP $$\n' >bin/spatch
+	chmod +x bin/spatch
+	PATH=$PWD/bin:$PATH convert --only noop --spatch-seconds 1 -o a
+	[ "$status" -eq 0 ]
+	[[ "$stderr" == *"took more than 1 seconds"* ]]
+	! ls a/*.diff
+}
+
+@test "a directory that cannot be made is one clear line" {
+	: >file
+	convert -q --only noop -o file/a
+	[ "$status" -eq 3 ]
+	[ "${#stderr_lines[@]}" -eq 1 ]
+}
+
+# ---- series ----
+
+@test "git am takes the whole series and gives the tree of the branch" {
+	copy
+	series -o mails --branch new
+	[ "$status" -eq 0 ]
+	git -C "$repo" checkout -q --detach main
+	ls "$PWD"/mails/*.patch | grep -v 0000 |
+		xargs git -C "$repo" am -q
+	[ "$(git -C "$repo" rev-parse 'HEAD^{tree}')" = \
+		"$(git -C "$repo" rev-parse 'new^{tree}')" ]
+	[ "$(git -C "$repo" rev-list --count main..new)" -eq \
+		"$(ls mails/*.patch | grep -vc 0000)" ]
+}
+
+@test "git format-patch of the branch gives the same diffs" {
+	copy
+	series -o mails --branch new
+	git -C "$repo" format-patch -q --abbrev=12 -o "$PWD/theirs" main..new
+	for f in theirs/*.patch; do
+		diff <(sed -n '/^diff --git/,/^-- $/p' "$f") \
+			<(sed -n '/^diff --git/,/^-- $/p' \
+			"mails/$(basename "$f")")
+	done
+}
+
+@test "a subset of the series applies, too" {
+	copy
+	series --only fs/betafs -o mails
+	ls "$PWD"/mails/*.patch | grep -v 0000 |
+		xargs git -C "$repo" am -q
+}
+
+@test "mails name the base, the maintainers, and are the same every time" {
+	series -o a
+	series -o b -j 3
+	diff -r a b
+	grep -q "^base-commit: $(git -C "$repo" rev-parse main)" a/0000-*
+	grep -q '^To: .*@' a/0001-*
+	grep -q '^In-Reply-To: <' a/0001-*
+	! grep -q '^Signed-off-by' a/*
+}
+
+@test "names that are not ASCII are encoded, and come back from git am" {
+	copy
+	git -C "$repo" config user.name 'Zoë Ångström, Dr'
+	git -C "$repo" config user.email zoe@example.org
+	unset GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL
+	series --signoff --only noop -o mails
+	[ "$status" -eq 0 ]
+	! LC_ALL=C sed -n '1,/^$/p' mails/* | LC_ALL=C grep '[^ -~]'
+	git -C "$repo" am -q "$PWD"/mails/*.patch
+	[ "$(git -C "$repo" log -1 --format=%an)" = 'Zoë Ångström, Dr' ]
+	git -C "$repo" log -1 --format=%B | grep -q '^Signed-off-by: Zoë'
+}
+
+@test "a version and a request for comments are told in every subject" {
+	series --only fs/betafs --rfc -v 3 -o mails
+	[ -z "$(grep -L 'Subject: \[RFC PATCH v3 ' mails/*)" ]
+	ls mails/v3-0001-*
+}
+
+@test "--max-sites splits patches, and nothing is lost" {
+	series --max-sites 2 -o a
+	series -o b
+	[ "$(ls a | wc -l)" -gt "$(ls b | wc -l)" ]
+	[ "$(sed -n '/^ drivers/,/changed/p' a/0000* | tail -n 1)" = \
+		"$(sed -n '/^ drivers/,/changed/p' b/0000* | tail -n 1)" ]
+}
+
+@test "an empty selection is said, and writes no file" {
+	series --only fs/nowhere -o mails --branch new
+	[ "$status" -eq 0 ]
+	[[ "$output" == "nothing to send"* ]]
+	[ ! -e mails ]
+	run git -C "$repo" rev-parse -q --verify new
+	[ "$status" -ne 0 ]
+}
+
+@test "a branch that is there is not touched" {
+	copy
+	git -C "$repo" branch new
+	series --only noop --branch new
+	[ "$status" -eq 3 ]
+	[ "$(git -C "$repo" rev-parse new)" = \
+		"$(git -C "$repo" rev-parse main)" ]
+}
+
+@test "a bare repository will do" {
+	git clone -q --bare "$repo" bare.git
+	repo=$PWD/bare.git
+	series --only noop --branch new -o mails
+	[ "$status" -eq 0 ]
+	git -C bare.git rev-parse -q --verify new
+}
