@@ -247,6 +247,7 @@ UNIT_TESTS = \
 	test_atom \
 	test_compare \
 	test_datadir \
+	test_edit \
 	test_emit \
 	test_factcache \
 	test_file \

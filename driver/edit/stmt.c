@@ -242,7 +242,7 @@ static bool strip(const struct text *t, uint32_t *first, uint32_t *last)
 		} else if (text_is(t, i, "!") &&
 			   ((text_is(t, next, "(") &&
 			     text_close(t, next) == *last) ||
-			    next == *last ||
+			    next == *last || text_is(t, next, "!") ||
 			    (text_is(t, after, "(") &&
 			     text_close(t, after) == *last))) {
 			not = !not;
