@@ -109,19 +109,32 @@ static void mark_cookie(struct parser *p, const struct value *to)
 		p->b->vars[i].flags |= VAR_COOKIE;
 }
 
+/* The event of the call whose plain result @v is, cast or not; NULL: none. */
+static struct event *call_of(struct parser *p, const struct value *v)
+{
+	const struct expr *sub;
+
+	if (v->nr_parts || v->ops || v->mask || v->test != TEST_VALUE ||
+	    v->negated || !p->fn.func)
+		return NULL;
+	if (v->kind == EXPR_CALL)
+		return &p->b->events[v->base];
+	if (v->kind != EXPR_CAST || !v->sub)
+		return NULL;
+	sub = &p->b->exprs[v->sub - 1];
+	if (sub->kind != EXPR_CALL || sub->nr_parts || sub->ops || sub->mask)
+		return NULL;
+	return &p->b->events[sub->base];
+}
+
 /* `x = f()`: the call's event takes x along. */
 static bool take_result(struct parser *p, const struct value *to,
 			const struct value *from)
 {
-	struct event *ev;
+	struct event *ev = call_of(p, from);
 
-	if (from->kind != EXPR_CALL || from->nr_parts || from->ops ||
-	    from->mask || from->test != TEST_VALUE || from->negated ||
-	    !p->fn.func)
+	if (!ev || ev->value)
 		return false;
-	if (p->b->events[from->base].value)
-		return false;
-	ev = &p->b->events[from->base];
 	ev->value = value_store(p, to);
 	if (!ev->nr_args)
 		mark_cookie(p, to);

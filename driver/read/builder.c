@@ -27,6 +27,10 @@ void builder_init(struct builder *b, const struct strtab *strings)
 {
 	memset(b, 0, sizeof(*b));
 	b->strings = strings;
+	/* never NULL, so that one may point behind the last record */
+#define X(type, name) GROW(b->name, 0, b->cap_##name);
+	FACTS_ARRAYS(X)
+#undef X
 	run_table_init(&b->word_runs);
 	run_table_init(&b->expr_runs);
 	builder_clear(b);

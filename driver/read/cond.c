@@ -89,6 +89,18 @@ static opt_t test_of(struct parser *p, const struct value *v, int *known)
 	return 0;
 }
 
+void branch_class(struct parser *p, const struct value *v,
+		  unsigned int classes, struct branch *br)
+{
+	opt_t cond;
+
+	flush_uses(p);
+	cond = is_subject(v) ? add_cond(p, COND_CLASS, v, classes) : 0;
+	br->on_true = add_edge_if(p, p->fn.block, 0, cond, cond);
+	br->on_false = add_edge_if(p, p->fn.block, 0, cond, false);
+	p->fn.block = NO_BLOCK;
+}
+
 static void cond_leaf(struct parser *p, struct branch *br)
 {
 	struct value v;

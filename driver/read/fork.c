@@ -108,6 +108,39 @@ static void fork_truth(struct parser *p, struct fork *f, uint32_t end,
 	add_edge(p, join);
 }
 
+/* PTR_ERR_OR_ZERO(x) alone: the error that x is, or 0. */
+static bool is_error_or_zero(struct parser *p)
+{
+	uint32_t behind;
+
+	if (word(p) != WORD_PTR_ERR_OR_ZERO || kind_at(p, p->pos + 1) != '(')
+		return false;
+	behind = close_of(p, p->pos + 1) + 1;
+	return kind_at(p, behind) == ';' || kind_at(p, behind) == TOK_EOF;
+}
+
+static void fork_error(struct parser *p, struct fork *f, uint32_t join)
+{
+	uint32_t open = p->pos + 1, old_end = p->end;
+	uint32_t close = close_of(p, open);
+	struct branch br;
+	struct value v;
+
+	p->pos = open + 1;
+	p->end = close;
+	parse_assign(p, &v);
+	p->end = old_end;
+	p->pos = close < old_end ? close + 1 : old_end;
+	branch_class(p, &v, CLASS_ERR, &br);
+	start_at(p, br.on_true);
+	v.classes = CLASS_ERR;
+	f->take(p, f, &v);
+	add_edge(p, join);
+	start_at(p, br.on_false);
+	take_number(p, f, 0);
+	add_edge(p, join);
+}
+
 /* One arm: the value of tokens up to @colon. */
 static void fork_arm(struct parser *p, struct fork *f, uint32_t colon)
 {
@@ -142,10 +175,13 @@ void fork_value(struct parser *p, struct fork *f)
 		start_at(p, br.on_false);
 	}
 	end = may && f->truth ? find_logic(p) : 0;
-	if (end) {
+	if (end || (may && is_error_or_zero(p))) {
 		if (join == NO_BLOCK)
 			join = new_block(p);
-		fork_truth(p, f, end, join);
+		if (end)
+			fork_truth(p, f, end, join);
+		else
+			fork_error(p, f, join);
 		start_block(p, join);
 		return;
 	}

@@ -244,6 +244,8 @@ static void parse_member(struct parser *p, struct value *v)
 		return;
 	if (v->test != TEST_VALUE || v->negated)
 		value_other(v, CLASS_ANY);
+	/* (*p).m and (&x)->m are p->m and x.m */
+	v->ops &= ~(EXPR_DEREF | EXPR_ADDR);
 	if (!v->nr_parts && v->kind == EXPR_NAME && arrow) {
 		v->derefs = true;
 		note_use(p, v->base, p->pos);

@@ -309,6 +309,9 @@ struct branch {			/* edges whose target is not known yet, */
 
 /** parse_cond() - the condition in tokens up to @end, from p->pos. */
 void parse_cond(struct parser *p, uint32_t end, struct branch *br);
+/** branch_class() - one way if @v is one of @classes, the other if not. */
+void branch_class(struct parser *p, const struct value *v,
+		  unsigned int classes, struct branch *br);
 /** patch() - let all edges of chain @list lead to @block. */
 void patch(struct parser *p, opt_t list, uint32_t block);
 

@@ -60,6 +60,18 @@ static void fix_words(struct reader *r, const struct mask_word *words,
 	strtab_fix(&r->strings);
 }
 
+/* No buffer is ever NULL, so that one may point behind its last record. */
+static void make_buffers(struct parser *p)
+{
+	GROW(p->words, 0, p->cap_words);
+	GROW(p->masks_seen, 0, p->cap_masks_seen);
+	GROW(p->args, 0, p->cap_args);
+	GROW(p->arg_exprs, 0, p->cap_arg_exprs);
+	GROW(p->path, 0, p->cap_path);
+	GROW(p->guards, 0, p->cap_guards);
+	GROW(p->uses, 0, p->cap_uses);
+}
+
 struct reader *reader_new(const struct mask_word *words, size_t nr_words)
 {
 	struct reader *r = xcalloc(1, sizeof(*r));
@@ -71,6 +83,7 @@ struct reader *reader_new(const struct mask_word *words, size_t nr_words)
 	r->parser.strings = &r->strings;
 	r->parser.masks = &r->masks;
 	r->parser.src = &r->src;
+	make_buffers(&r->parser);
 	return r;
 }
 

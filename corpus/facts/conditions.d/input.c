@@ -26,3 +26,15 @@ static int conditions(struct inode *inode, gfp_t gfp, unsigned int flags)
 	BUG_ON(!inode);
 	return err ? err : finish(inode);
 }
+
+static int error_or_zero(struct inode *inode)
+{
+	struct page *page = (struct page *)get_page(inode);
+	int err = PTR_ERR_OR_ZERO(page);
+
+	if (err)
+		return err;
+	(*inode).i_count = (&other)->count;
+	(*inode).i_op = (&other)->ops;
+	return PTR_ERR_OR_ZERO(find(inode));
+}
