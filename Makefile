@@ -158,6 +158,7 @@ JUDGE_OBJS = \
 
 EDIT_OBJS = \
 	edit/batch.o \
+	edit/builds.o \
 	edit/changelog.o \
 	edit/compose.o \
 	edit/convert.o \
@@ -165,6 +166,7 @@ EDIT_OBJS = \
 	edit/done.o \
 	edit/edit.o \
 	edit/mark.o \
+	edit/nesting.o \
 	edit/place.o \
 	edit/plan.o \
 	edit/proposal.o \

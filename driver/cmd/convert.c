@@ -21,7 +21,7 @@
 
 struct convert {
 	struct pipeline_opts in;
-	const char *plan, *from, *out, *decisions_file;
+	const char *plan, *from, *out, *decisions_file, *build;
 	bool apply, no_sandbox;
 	unsigned int seconds;
 	struct opt_list only;
@@ -54,6 +54,8 @@ static int parse(struct convert *c, int argc, const char **argv,
 		  "decisions on proposals, as the page exports them" },
 		{ OPT_STRING, 0, "plan", &c->plan, "FILE",
 		  "change what this plan says and judge nothing" },
+		{ OPT_STRING, 0, "build", &c->build, "DIR",
+		  "compile each changed file with this kernel build's commands" },
 		{ OPT_GROUP, 0, NULL, NULL, NULL, "where it goes" },
 		{ OPT_STRING, 'o', "output", &c->out, "DIR",
 		  "one diff per proposal and proposals.json; - is stdout" },
@@ -137,7 +139,7 @@ static int propose(struct convert *c, const struct cmd_env *env,
 	struct strbuf done = STRBUF_INIT;
 	struct propose_opts o = {
 		.no_sandbox = c->no_sandbox, .want = want, .ctx = c,
-		.stacked = c->apply, .seconds = c->seconds,
+		.stacked = c->apply, .seconds = c->seconds, .build = c->build,
 	};
 	int rc = 0;
 

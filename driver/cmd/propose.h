@@ -18,6 +18,7 @@ struct propose_opts {
 	bool stacked;				/* see struct edit_opts */
 	const char *done;			/* .. */
 	unsigned int seconds;			/* .. */
+	const char *build;			/* .. */
 	const char *spatch;			/* NULL: from PATH */
 	const struct decisions *decisions;	/* checked; NULL: none */
 	/* Which sites; NULL: those that edit_wanted() takes. Decisions come

@@ -22,7 +22,7 @@
 
 struct series {
 	struct pipeline_opts in;
-	const char *from_report, *out, *branch;
+	const char *from_report, *out, *branch, *build;
 	unsigned int max_sites, version;
 	bool signoff, rfc, no_sandbox;
 	struct opt_list only;
@@ -53,6 +53,8 @@ static int parse(struct series *s, int argc, const char **argv,
 		  "only what this report of the same revision decided, too" },
 		{ OPT_UINT, 0, "max-sites", &s->max_sites, "N",
 		  "sites in one patch (default: 20)" },
+		{ OPT_STRING, 0, "build", &s->build, "DIR",
+		  "compile each changed file with this kernel build's commands" },
 		{ OPT_GROUP, 0, NULL, NULL, NULL, "what is written" },
 		{ OPT_STRING, 'o', "output", &s->out, "DIR",
 		  "where the mails go" },
@@ -161,6 +163,7 @@ static int propose(struct series *s, const struct cmd_env *env,
 		.nr_words = s->p.knowledge.nr_masks,
 		.threads = s->in.threads, .no_sandbox = s->no_sandbox,
 		.quiet = s->in.quiet, .read = read_blob, .ctx = s,
+		.build = s->build,
 		.repo = s->in.repo ? s->in.repo : ".",
 		.rev = s->p.result.tree.revision,
 	};

@@ -151,24 +151,38 @@ static void add_site(struct strbuf *out, const struct result_site *s)
 	strbuf_release(&sb);
 }
 
-/* Steps of reclaim by their functions, each named once in a row. */
+/* The step that is told next after @i: of another function than its own. */
+static size_t next_function(const struct chain *c, size_t i)
+{
+	const char *fn = i < c->nr ? c->steps[i].function : "";
+
+	for (i = i < c->nr ? i + 1 : 0; i < c->nr; i++)
+		if (*c->steps[i].function && strcmp(c->steps[i].function, fn))
+			return i;
+	return c->nr;
+}
+
+/* Steps of reclaim by their functions; where that gets too long the middle is
+ * left out: what matters is where it starts and what waits. */
 static void add_reclaim_path(struct strbuf *sb, const struct chain *c,
 			     size_t limit)
 {
-	const char *before = "";
-	size_t i, nr = 0;
+	size_t first = next_function(c, SIZE_MAX), last = first, i;
 
-	for (i = 0; i < c->nr; i++) {
+	for (i = first; i < c->nr; i = next_function(c, i))
+		last = i;
+	for (i = first; i < c->nr; i = next_function(c, i)) {
 		const char *fn = c->steps[i].function;
 
-		if (!*fn || !strcmp(fn, before))
-			continue;
-		if (sb->len + strlen(fn) + 8 > limit) {
-			strbuf_adds(sb, " -> ...");
-			return;
+		if (i != last && sb->len + strlen(fn) +
+		    strlen(c->steps[last].function) + 18 > limit) {
+			strbuf_adds(sb, " -> ..");
+			i = last;
+			fn = c->steps[i].function;
 		}
-		strbuf_addf(sb, "%s%s()", nr++ ? " -> " : "", fn);
-		before = fn;
+		strbuf_addf(sb, "%s%s()", i == first ? "" : " -> ", fn);
+		if (i == last)
+			break;
 	}
 }
 

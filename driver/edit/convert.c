@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "edit/compose.h"
 #include "edit/mark.h"
+#include "edit/nesting.h"
 #include "edit/prove.h"
 #include "edit/remap.h"
 #include "edit/section.h"
@@ -244,6 +245,24 @@ static int mark_vmalloc(struct conversion *v)
 	return 0;
 }
 
+/* A mask in the section's own function must stand inside the section. */
+static void refuse_outside(struct conversion *v)
+{
+	const struct section *s = v->section;
+	struct nesting n;
+	struct body b;
+	size_t i;
+
+	if (!s || s->whole_function ||
+	    body_find(&v->f, s->function, s->line, &b, NULL))
+		return;
+	nesting_init(&n, &v->before, b.fn, s);
+	for (i = 0; i < v->nr; i++)
+		if (!nesting_of_site(&n, &v->before, v->copies[i].offset))
+			refuse_site(v, i, "the mask is not inside the section");
+	nesting_release(&n);
+}
+
 static int mark_all(struct conversion *v)
 {
 	struct err err = ERR_INIT;
@@ -252,6 +271,7 @@ static int mark_all(struct conversion *v)
 
 	if (v->p->kind == PROPOSE_VMALLOC)
 		return mark_vmalloc(v);
+	refuse_outside(v);
 	if (v->section && v->p->part != PART_MASKS)
 		ret = mark_section(&v->f, v->section, v->err);
 	for (i = 0; i < v->nr && !ret && v->p->part != PART_SCOPE; i++)

@@ -65,6 +65,8 @@ static bool parse_line(struct done_proposal *d, struct arena *a, char *line)
 		d->balanced = n;
 	else if (!strcmp(line, "rereads") && n <= CHECK_FAILED)
 		d->rereads = n;
+	else if (!strcmp(line, "builds") && n <= CHECK_FAILED)
+		d->builds = n;
 	else if (!strcmp(line, "why") && n < d->nr_why && *end == ' ')
 		d->why[n] = arena_strdup(a, end + 1);
 	else
@@ -117,8 +119,8 @@ void done_save(const char *dir, const struct done_proposal *d,
 	struct strbuf sb = STRBUF_INIT;
 	size_t i;
 
-	strbuf_addf(&sb, FORMAT "\napplies %u\nbalanced %u\nrereads %u\n",
-		    d->applies, d->balanced, d->rereads);
+	strbuf_addf(&sb, FORMAT "\napplies %u\nbalanced %u\nrereads %u\nbuilds %u\n",
+		    d->applies, d->balanced, d->rereads, d->builds);
 	for (i = 0; i < d->nr_why; i++) {
 		if (!d->why[i])
 			continue;

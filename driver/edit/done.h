@@ -17,7 +17,7 @@ struct done_proposal {
 	char key[33];
 	const char **why;	/* nr_why, NULL each when changed */
 	size_t nr_why;
-	uint8_t applies, balanced, rereads;
+	uint8_t applies, balanced, rereads, builds;
 };
 
 /** done_start() - begin a key from the semantic patch (a file), the version

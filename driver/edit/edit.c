@@ -17,6 +17,7 @@
 #include "base/mem.h"
 #include "base/progress.h"
 #include "base/workers.h"
+#include "edit/builds.h"
 #include "edit/convert.h"
 #include "edit/diff.h"
 #include "edit/done.h"
@@ -37,7 +38,7 @@ struct job {
 	const char **why;	/* of each site, NULL: changed */
 	const char *refused;	/* the whole plan, NULL */
 	struct strbuf diff;
-	uint8_t applies, balanced, rereads;
+	uint8_t applies, balanced, rereads, builds;
 	double cpu;
 };
 
@@ -181,6 +182,31 @@ static int make_diff(struct run *run, struct converter *c,
 	return ret;
 }
 
+/* One file that fails is enough; one that is built is needed for `ok`. */
+static int try_build(struct run *run, struct converter *c,
+		     const struct plan *p, struct job *job,
+		     const struct diff_file *files, struct err *err)
+{
+	struct strbuf why = STRBUF_INIT;
+	size_t i;
+
+	for (i = 0; run->o->build && i < p->nr_files; i++) {
+		enum check_state s = builds_check(run->o->build, c->spatch.dir,
+						  files[i].path, files[i].new,
+						  files[i].new_len, &why);
+
+		if (s != CHECK_NOT_RUN)
+			job->builds = s;
+		if (s == CHECK_FAILED)
+			break;
+	}
+	if (job->builds == CHECK_FAILED)
+		err_set(err, ERR_FAILED, "%s does not compile: %s",
+			files[i].path, why.buf);
+	strbuf_release(&why);
+	return job->builds == CHECK_FAILED ? ERR_FAILED : 0;
+}
+
 /* What the plan made of the file is what the next one finds. */
 static void keep(struct blob *b, struct strbuf *new)
 {
@@ -203,7 +229,8 @@ static void carry_out(struct run *run, struct converter *c, size_t n)
 	for (i = 0; i < p->nr_files; i++)
 		strbuf_init(&new[i]);
 	if (convert_files(run, c, p, job, files, new, &err) ||
-	    make_diff(run, c, p, job, files, &err))
+	    make_diff(run, c, p, job, files, &err) ||
+	    try_build(run, c, p, job, files, &err))
 		job->refused = arena_strdup(&job->arena, err.msg);
 	for (i = 0; run->stacked && !job->refused && i < p->nr_files; i++)
 		keep(find_blob(run, p->files[i]), &new[i]);
@@ -227,6 +254,8 @@ static void done_key(struct run *run, const struct plan *p,
 
 		done_add(d, b->bytes.buf, b->bytes.len);
 	}
+	if (run->o->build)
+		done_add(d, run->o->build, strlen(run->o->build));
 	done_finish(d);
 }
 
@@ -252,6 +281,7 @@ static void run_job(struct run *run, struct converter *c, size_t n)
 		job->applies = d.applies;
 		job->balanced = d.balanced;
 		job->rereads = d.rereads;
+		job->builds = d.builds;
 		return;
 	}
 	carry_out(run, c, n);
@@ -262,6 +292,7 @@ static void run_job(struct run *run, struct converter *c, size_t n)
 	d.applies = job->applies;
 	d.balanced = job->balanced;
 	d.rereads = job->rereads;
+	d.builds = job->builds;
 	done_save(run->o->done, &d, &job->diff);
 }
 
@@ -384,6 +415,7 @@ static void propose(const struct plan *p, const struct job *job,
 	v->applies = job->applies;
 	v->balanced = job->balanced;
 	v->rereads = job->rereads;
+	v->builds = job->builds;
 }
 
 static void collect(struct run *run, struct proposals *out,

@@ -31,6 +31,10 @@ struct edit_opts {
 	const char *repo, *rev;
 	const char *worktree;
 
+	/* A configured kernel build directory of the same tree: changed files
+	 * are compiled by its saved commands. NULL: they are not. */
+	const char *build;
+
 	/* Directory where finished proposals are kept and looked for. */
 	const char *done;
 

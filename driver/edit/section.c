@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "edit/nesting.h"
 #include "edit/stmt.h"
 
 struct planner {
@@ -395,15 +396,21 @@ static void count_merges(struct planner *p)
 			}
 }
 
+/* Where the section is open already, or stays so, nothing is to be done. */
 static int mark_points(struct planner *p)
 {
+	struct nesting n;
 	size_t i;
 	int ret = 0;
 
+	nesting_init(&n, p->f->facts, p->b.fn, p->s);
 	for (i = 0; i < p->s->nr_acquires && !ret; i++)
-		ret = mark_acquire(p, &p->s->acquires[i]);
+		if (n.acquires[i] <= 0)
+			ret = mark_acquire(p, &p->s->acquires[i]);
 	for (i = 0; i < p->s->nr_releases && !ret; i++)
-		ret = mark_release(p, &p->s->releases[i]);
+		if (n.releases[i] <= 1)
+			ret = mark_release(p, &p->s->releases[i]);
+	nesting_release(&n);
 	if (!ret)
 		count_merges(p);
 	return ret;

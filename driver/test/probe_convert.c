@@ -7,6 +7,7 @@
  * it had been decided: dropped; or dropped with a scope around its function;
  * or with one around (inside) the first lock of its function and all releases
  * of it, each change by itself or (stacked) on top of those before it.
+ * $KBUILD: a build directory to compile the changed files with.
  * Out: the diffs, and one line with the counts after one for each refusal.
  *
  * The changes are right as edits and wrong as changes: nobody may apply them.
@@ -218,8 +219,9 @@ static int convert(struct probe *p, const char *data, const char *tree,
 		.words = p->k.masks, .nr_words = p->k.nr_masks,
 		.worktree = tree, .read = read_blob, .ctx = p, .quiet = true,
 		.stacked = !strcmp(p->mode, "stacked"),
+		.build = getenv("KBUILD"),
 	};
-	size_t i, k;
+	size_t i, k, built = 0;
 	int ret;
 
 	proposals_init(&proposals);
@@ -238,8 +240,11 @@ static int convert(struct probe *p, const char *data, const char *tree,
 	if (!ret)
 		ret = proposals_write(out, &proposals, &p->result, "", err);
 	if (!ret)
-		printf("sites %zu done %zu refused %zu plans %zu diffs %zu functions %zu cpu %.1f\n",
-		       st.sites, st.sites_done, st.sites_refused, st.plans,
+		for (i = 0; i < proposals.nr; i++)
+			built += proposals.v[i].builds == CHECK_OK;
+	if (!ret)
+		printf("built %zu sites %zu done %zu refused %zu plans %zu diffs %zu functions %zu cpu %.1f\n",
+		       built, st.sites, st.sites_done, st.sites_refused, st.plans,
 		       proposals.nr, p->functions, st.cpu);
 	proposals_release(&proposals);
 	strbuf_release(&rules);
