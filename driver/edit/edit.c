@@ -128,13 +128,24 @@ static int start_threads(struct run *run, struct err *err)
 	return ret;
 }
 
+/* Is there a site that nothing speaks against? */
+static bool has_site_left(const struct plan *p, const struct job *job)
+{
+	size_t i;
+
+	for (i = 0; i < p->nr_sites; i++)
+		if (!job->why[i])
+			return true;
+	return false;
+}
+
 static int convert_files(struct run *run, struct converter *c,
 			 const struct plan *p, struct job *job,
 			 struct diff_file *files, struct strbuf *new,
 			 struct err *err)
 {
 	size_t i;
-	int ret, changed = 0;
+	int ret;
 
 	for (i = 0; i < p->nr_files; i++) {
 		const struct blob *b = find_blob(run, p->files[i]);
@@ -147,15 +158,14 @@ static int convert_files(struct run *run, struct converter *c,
 				   &job->arena, &new[i], err);
 		if (ret < 0)
 			return ret;
-		changed += ret;
 		files[i] = (struct diff_file){
 			.path = b->path, .old = src->buf,
 			.old_len = src->len, .new = new[i].buf,
 			.new_len = new[i].len,
 		};
 	}
-	if (!changed && p->part != PART_SCOPE)
-		return err_set(err, ERR_FAILED, "%s", job->why[0] ?
+	if (!has_site_left(p, job))
+		return err_set(err, ERR_FAILED, "%s", p->nr_sites ?
 			       job->why[0] : "no site is left to change");
 	job->balanced = p->section || p->kind == PROPOSE_VMALLOC ?
 			CHECK_OK : CHECK_NOT_RUN;

@@ -267,6 +267,14 @@ static int composed(const char *src, const char *answer, struct strbuf *out)
 static void test_compose(void **state)
 {
 	static const char src[] = "int  f ( void ){return g(1,GFP_NOFS);}\n";
+	static const char *const others[] = {
+		"int f(void) { return g(2, GFP_KERNEL); }",
+		"int f(void) { return g(1, GFP_ATOMIC); }",
+		"int f(void) { g(1, GFP_KERNEL); }",
+		"int f(void) { x(); return g(1, GFP_KERNEL); }",
+		"int f(void) { return g(1, GFP_KERNEL); } int x;",
+		"",
+	};
 	struct strbuf out = STRBUF_INIT;
 
 	/* Coccinelle's white space is not taken over */
@@ -281,12 +289,8 @@ static void test_compose(void **state)
 	assert_string_equal(out.buf, src);
 	strbuf_clear(&out);
 	/* anything else is refused */
-	assert_int_not_equal(composed(src, "int f(void) { return g(2, GFP_KERNEL); }", &out), 0);
-	assert_int_not_equal(composed(src, "int f(void) { return g(1, GFP_ATOMIC); }", &out), 0);
-	assert_int_not_equal(composed(src, "int f(void) { g(1, GFP_KERNEL); }", &out), 0);
-	assert_int_not_equal(composed(src, "int f(void) { x(); return g(1, GFP_KERNEL); }", &out), 0);
-	assert_int_not_equal(composed(src, "int f(void) { return g(1, GFP_KERNEL); } int x;", &out), 0);
-	assert_int_not_equal(composed(src, "", &out), 0);
+	for (size_t i = 0; i < ARRAY_SIZE(others); i++)
+		assert_int_not_equal(composed(src, others[i], &out), 0);
 	strbuf_release(&out);
 }
 
