@@ -242,6 +242,7 @@ CMD_OBJS = \
 	cmd/rules.o \
 	cmd/selection.o \
 	cmd/series.o \
+	cmd/stats.o \
 
 # Each is a program of its own, from driver/test/NAME.c and the library.
 UNIT_TESTS = \
@@ -274,6 +275,7 @@ UNIT_TESTS = \
 # Programs like them that show to other tests what a layer finds.
 TEST_PROBES = \
 	probe_convert \
+	probe_cost \
 	probe_maintainers \
 	report_lines \
 	upstream_score \
@@ -585,9 +587,9 @@ demo: deps
 	@$(MAKE) all $(O)/test/report_lines
 	$(call suite,corpus/demo/run,corpus/demo/run)
 
-## bench: time and memory of an audit (BENCH_REPO, BENCH_REV)
+## bench: time and memory against git grep (BENCH_REPO, BENCH_REV)
 .PHONY: bench
-bench: all
+bench: all $(O)/test/probe_cost
 	$(call suite,corpus/kernel/bench,corpus/kernel/bench)
 
 ## install: to $(DESTDIR)$(prefix), /usr/local by default

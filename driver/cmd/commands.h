@@ -39,5 +39,6 @@ cmd_fn cmd_merge;
 cmd_fn cmd_nightly;
 cmd_fn cmd_rules;
 cmd_fn cmd_series;
+cmd_fn cmd_stats;
 
 #endif

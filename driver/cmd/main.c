@@ -54,6 +54,8 @@ static const struct command commands[] = {
 	  "show and check what is known of the kernel's interfaces" },
 	{ "series", cmd_series, NEEDS_DATA,
 	  "change decided sites, as the mails of a patch series" },
+	{ "stats", cmd_stats, NEEDS_DATA,
+	  "read a tree, tell in figures what it is made of" },
 	{ NULL, NULL, 0, NULL },
 };
 

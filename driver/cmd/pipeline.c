@@ -140,23 +140,28 @@ static void take_coverage(struct pipeline *p, const struct reading *in)
 	coverage_finish(&m);
 }
 
-static int read_and_judge(struct pipeline *p, const struct pipeline_opts *o,
-			  struct err *err)
+int pipeline_read(struct pipeline *p, const struct pipeline_opts *o,
+		  struct reading *in, struct err *err)
 {
-	unsigned int threads = o->threads ? o->threads : workers_default();
 	struct reading_opts how = {
-		.threads = threads,
+		.threads = o->threads ? o->threads : workers_default(),
 		.quiet = o->quiet,
 		.cache_dir = o->cache_dir,
 		.cache_size = o->cache_size,
 		.no_cache = o->no_cache,
 	};
+
+	return reading_run(in, p->source, &p->files, &p->knowledge, &how, err);
+}
+
+static int read_and_judge(struct pipeline *p, const struct pipeline_opts *o,
+			  struct err *err)
+{
 	struct reading in;
-	int rc = reading_run(&in, p->source, &p->files, &p->knowledge, &how,
-			     err);
+	int rc = pipeline_read(p, o, &in, err);
 
 	if (!rc)
-		rc = judge_facts(p, &in, o, threads, err);
+		rc = judge_facts(p, &in, o, in.nr_threads, err);
 	if (!rc) {
 		take_coverage(p, &in);
 		result_sort(&p->result);
@@ -215,8 +220,8 @@ static int read_paths(struct pipeline *p, const struct pipeline_opts *o,
 	return rc;
 }
 
-int pipeline_run(struct pipeline *p, const struct cmd_env *env,
-		 const struct pipeline_opts *o, struct err *err)
+int pipeline_open(struct pipeline *p, const struct cmd_env *env,
+		  const struct pipeline_opts *o, struct err *err)
 {
 	int rc;
 
@@ -226,7 +231,14 @@ int pipeline_run(struct pipeline *p, const struct cmd_env *env,
 	if (rc)
 		return rc;
 	p->result.knowledge = p->knowledge.digest;
-	rc = open_source(p, o, err);
+	return open_source(p, o, err);
+}
+
+int pipeline_run(struct pipeline *p, const struct cmd_env *env,
+		 const struct pipeline_opts *o, struct err *err)
+{
+	int rc = pipeline_open(p, env, o, err);
+
 	if (!rc)
 		rc = read_paths(p, o, err);
 	if (!rc)

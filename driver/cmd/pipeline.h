@@ -16,6 +16,8 @@
 #include "judge/result.h"
 #include "link/knowledge.h"
 
+struct reading;
+
 struct pipeline_opts {
 	const char *repo;	/* -C; NULL: the current directory */
 	const char *rev;	/* NULL: HEAD */
@@ -76,5 +78,13 @@ struct pipeline {
 int pipeline_run(struct pipeline *p, const struct cmd_env *env,
 		 const struct pipeline_opts *o, struct err *err);
 void pipeline_release(struct pipeline *p);
+
+/** pipeline_open() - the first step of it alone: knowledge, source, files. */
+int pipeline_open(struct pipeline *p, const struct cmd_env *env,
+		  const struct pipeline_opts *o, struct err *err);
+
+/** pipeline_read() - the second: all files into @in, as reading_run() does. */
+int pipeline_read(struct pipeline *p, const struct pipeline_opts *o,
+		  struct reading *in, struct err *err);
 
 #endif

@@ -131,6 +131,20 @@ static void open_cache(struct reading *r, const struct knowledge *k,
 	strbuf_release(&version);
 }
 
+/* What is linked and judged later shall not find their buffers in its way. */
+static void drop_readers(struct reading *r)
+{
+	for (unsigned int i = 0; i < r->nr_threads; i++) {
+		struct reading_thread *t = &r->threads[i];
+
+		source_reader_free(t->source);
+		reader_free(t->reader);
+		strbuf_release(&t->record);
+		t->source = NULL;
+		t->reader = NULL;
+	}
+}
+
 int reading_run(struct reading *r, struct source *source,
 		struct source_list *files, const struct knowledge *k,
 		const struct reading_opts *o, struct err *err)
@@ -158,17 +172,15 @@ int reading_run(struct reading *r, struct source *source,
 	r->progress = progress_start("reading", files->nr, o->quiet);
 	workers_run(o->threads, files->nr, 16, read_chunk, r);
 	progress_stop(r->progress);
+	drop_readers(r);
 	return 0;
 }
 
 void reading_release(struct reading *r)
 {
-	for (unsigned int i = 0; i < r->nr_threads; i++) {
-		source_reader_free(r->threads[i].source);
-		reader_free(r->threads[i].reader);
+	drop_readers(r);
+	for (unsigned int i = 0; i < r->nr_threads; i++)
 		arena_release(&r->threads[i].arena);
-		strbuf_release(&r->threads[i].record);
-	}
 	for (size_t i = 0; r->failed && i < r->files->nr; i++)
 		free(r->failed[i]);
 	if (r->cache)

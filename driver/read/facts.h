@@ -372,6 +372,9 @@ static inline const char *facts_str(const struct facts *f, str_t s)
  */
 void facts_save(const struct facts *f, struct strbuf *out);
 
+/** facts_size() - the bytes that facts_save() appends for @f. */
+size_t facts_size(const struct facts *f);
+
 /**
  * facts_load() - use the @len bytes at @data as facts without copying.
  * @data: 8-byte aligned; must live as long as @f

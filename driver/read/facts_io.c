@@ -61,6 +61,23 @@ void facts_save(const struct facts *f, struct strbuf *out)
 #undef X
 }
 
+static size_t padded(size_t len)
+{
+	return len + (-len & 7);
+}
+
+size_t facts_size(const struct facts *f)
+{
+	size_t size = padded(sizeof(struct facts_header)) +
+		      padded(f->nr_strings * sizeof(*f->strings)) +
+		      padded(f->text_len);
+
+#define X(type, name) size += padded(f->nr_##name * sizeof(type));
+	FACTS_ARRAYS(X)
+#undef X
+	return size;
+}
+
 struct cursor {
 	const char *p, *end;
 };
