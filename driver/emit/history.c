@@ -85,7 +85,7 @@ static int get_number(struct history *h, const char *sql, int64_t *n,
 	return rc;
 }
 
-/* Is it ours? @layout: out, 0 for an empty file. */
+/* Is it ours? @layout: out, 0 for an empty file. In a transaction. */
 static int check_layout(struct history *h, int64_t *layout, struct err *err)
 {
 	int64_t id, tables_nr;
@@ -139,14 +139,34 @@ static char *plain_path(const char *path)
 	return strbuf_detach(&sb);
 }
 
+/*
+ * All is read in one transaction, which sees one state of the file: between
+ * two reads another program may make the tables.
+ */
+static int check_whole(struct history *h, struct err *err)
+{
+	int64_t layout;
+	int rc = run_sql(h, "BEGIN", "read", err);
+
+	if (rc)
+		return rc;
+	rc = check_layout(h, &layout, err);
+	if (!rc)
+		rc = check_pages(h, err);
+	sqlite3_exec(h->db, "ROLLBACK", NULL, NULL, NULL);
+	return rc;
+}
+
+/*
+ * A reader too may write if the file lets it: what a killed program left half
+ * written must be taken back before anything can be read.
+ */
 int history_open(struct history **out, const char *path, bool write,
 		 struct err *err)
 {
 	struct history *h = xcalloc(1, sizeof(*h));
-	int flags = write ? SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE
-			  : SQLITE_OPEN_READONLY;
+	int flags = SQLITE_OPEN_READWRITE | (write ? SQLITE_OPEN_CREATE : 0);
 	struct stat st;
-	int64_t layout;
 	int rc = 0;
 
 	*out = NULL;
@@ -157,10 +177,8 @@ int history_open(struct history **out, const char *path, bool write,
 		rc = failed(h, "open", err);
 	if (!rc) {
 		sqlite3_busy_timeout(h->db, BUSY_MS);
-		rc = check_layout(h, &layout, err);
+		rc = check_whole(h, err);
 	}
-	if (!rc)
-		rc = check_pages(h, err);
 	if (rc)
 		history_close(h);
 	else

@@ -2,6 +2,7 @@
 /*
  * Unit tests of runs in a row: kept in a database, counted, shown.
  */
+#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/wait.h>
@@ -45,15 +46,14 @@ static int place_drop(void **state)
 	return 0;
 }
 
-/* Add the sample as revision @digit at day @day; returns whether known. */
-static bool add_sample(const char *db, const char *tree, char digit,
-		       int64_t day)
+/* Add the sample as revision @digit at day @day. */
+static int try_sample(const char *db, const char *tree, char digit,
+		      int64_t day, bool *known, struct err *err)
 {
-	struct err err = ERR_INIT;
 	struct history *h;
 	struct result r;
 	char revision[41];
-	bool known;
+	int rc;
 
 	memset(revision, digit, 40);
 	revision[40] = '\0';
@@ -61,11 +61,23 @@ static bool add_sample(const char *db, const char *tree, char digit,
 	r.tree.revision = revision;
 	r.tree.describe = digit == '0' ? "" : "v6.1";
 	r.tree.commit_time = day * 86400;
-	if (history_open(&h, db, true, &err) ||
-	    history_add(h, &r, tree, "0.1", 1800000000, &known, &err))
-		fail_msg("%s", err.msg);
+	rc = history_open(&h, db, true, err);
+	if (!rc)
+		rc = history_add(h, &r, tree, "0.1", 1800000000, known, err);
 	history_close(h);
 	result_release(&r);
+	return rc;
+}
+
+/* The same, which must work; returns whether it was known. */
+static bool add_sample(const char *db, const char *tree, char digit,
+		       int64_t day)
+{
+	struct err err = ERR_INIT;
+	bool known;
+
+	if (try_sample(db, tree, digit, day, &known, &err))
+		fail_msg("%s", err.msg);
 	return known;
 }
 
@@ -152,6 +164,23 @@ static void plain_directories_differ_by_what_they_have(void **state)
 	result_release(&r);
 }
 
+/* Of a process of its own, which says on stderr what went wrong. */
+static void add_five(const char *db, int writer)
+{
+	struct err err = ERR_INIT;
+	char tree[16];
+	bool known;
+
+	snprintf(tree, sizeof(tree), "t%d", writer);
+	for (int i = 0; i < 5; i++) {
+		if (!try_sample(db, tree, (char)('0' + i), i, &known, &err))
+			continue;
+		fprintf(stderr, "writer %d: %s\n", writer, err.msg);
+		_exit(1);
+	}
+	_exit(0);
+}
+
 static void many_writers_lose_nothing(void **state)
 {
 	struct place *p = *state;
@@ -161,15 +190,8 @@ static void many_writers_lose_nothing(void **state)
 
 	for (int i = 0; i < 6; i++) {
 		pids[i] = fork();
-		if (!pids[i]) {
-			for (int j = 0; j < 5; j++) {
-				char tree[16];
-
-				snprintf(tree, sizeof(tree), "t%d", i);
-				add_sample(p->db, tree, (char)('0' + j), j);
-			}
-			_exit(0);
-		}
+		if (!pids[i])
+			add_five(p->db, i);
 	}
 	for (int i = 0; i < 6; i++) {
 		assert_int_equal(waitpid(pids[i], &status, 0), pids[i]);
@@ -182,6 +204,21 @@ static void many_writers_lose_nothing(void **state)
 	trend_release(&t);
 }
 
+/* Change every row, let it reach the file, and end without a commit. */
+static void end_half_way(const char *db)
+{
+	static const char sql[] =
+		"PRAGMA cache_size = 1; PRAGMA cache_spill = 1;"
+		"BEGIN IMMEDIATE; DELETE FROM count;"
+		"UPDATE run SET tree = hex(zeroblob(100000))";
+	sqlite3 *raw;
+
+	if (sqlite3_open(db, &raw) != SQLITE_OK ||
+	    sqlite3_exec(raw, sql, NULL, NULL, NULL) != SQLITE_OK)
+		_exit(1);
+	_exit(0);
+}
+
 static void expect_open(const char *path, bool write, int code,
 			const char *words)
 {
@@ -192,6 +229,31 @@ static void expect_open(const char *path, bool write, int code,
 	assert_null(h);
 	assert_non_null(strstr(err.msg, words));
 	err_clear(&err);
+}
+
+static void what_was_half_written_is_taken_back(void **state)
+{
+	struct place *p = *state;
+	struct strbuf before = STRBUF_INIT, after = STRBUF_INIT;
+	struct trend t;
+	pid_t pid;
+	int status;
+
+	add_sample(p->db, "main", '1', 1);
+	assert_int_equal(file_read(p->db, 0, &before, NULL), 0);
+	pid = fork();
+	if (!pid)
+		end_half_way(p->db);
+	assert_int_equal(waitpid(pid, &status, 0), pid);
+	assert_int_equal(status, 0);
+	assert_int_equal(file_read(p->db, 0, &after, NULL), 0);
+	assert_true(after.len > before.len);
+	load(p->db, "main", &t);
+	assert_int_equal(t.nr, 1);
+	assert_int_equal(t.v[0].nr_dirs, 3);
+	trend_release(&t);
+	strbuf_release(&before);
+	strbuf_release(&after);
 }
 
 static void bad_databases_are_told(void **state)
@@ -439,6 +501,7 @@ int main(void)
 		IN_PLACE(the_same_run_is_kept_once),
 		IN_PLACE(plain_directories_differ_by_what_they_have),
 		IN_PLACE(many_writers_lose_nothing),
+		IN_PLACE(what_was_half_written_is_taken_back),
 		IN_PLACE(bad_databases_are_told),
 		IN_PLACE(damage_within_is_told),
 		IN_PLACE(an_empty_file_is_an_empty_history),
