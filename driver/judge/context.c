@@ -4,7 +4,10 @@
  *
  * A context is a set: the scope levels a function can be entered at and, for
  * each level, every lock of a reclaim set that may be held then. Sets only
- * grow, so the end does not depend on the order of work.
+ * grow, so the end does not depend on the order of work. The levels come first,
+ * breadth first, which makes for short chains; they say what is reached. The
+ * lock sets of that follow, callers before callees, so that most functions are
+ * visited once.
  */
 #include "judge/context.h"
 
@@ -74,13 +77,36 @@ void contexts_init(struct contexts *c, const struct reclaim *r,
 
 void contexts_release(struct contexts *c)
 {
-	free(c->base);
 	free(c->handed_held);
 	free(c->in_table);
-	for (int l = 0; l < LEVEL_NOIO; l++)
-		free(c->base_locks[l]);
-	for (int l = 0; l < LEVEL_NR; l++)
-		free(c->base_origin[l]);
+	free(c->leads);
+	if (c->base)
+		pass_free(c->base);
+}
+
+void contexts_look_at(struct contexts *c, const uint32_t *fns, size_t nr)
+{
+	uint32_t *queue = xcalloc(program_nr_fns(c->p), sizeof(*queue));
+	uint32_t len = 0;
+
+	c->leads = xcalloc(program_nr_fns(c->p), sizeof(*c->leads));
+	for (size_t i = 0; i < nr; i++) {
+		if (!c->leads[fns[i]])
+			queue[len++] = fns[i];
+		c->leads[fns[i]] = true;
+	}
+	while (len) {
+		size_t nr_callers;
+		const struct caller *from = program_callers(c->p, queue[--len],
+							    &nr_callers);
+
+		for (size_t i = 0; i < nr_callers; i++) {
+			if (!c->leads[from[i].fn])
+				queue[len++] = from[i].fn;
+			c->leads[from[i].fn] = true;
+		}
+	}
+	free(queue);
 }
 
 struct pass *pass_new(const struct contexts *c)
@@ -91,15 +117,15 @@ struct pass *pass_new(const struct contexts *c)
 	ps->all = c;
 	ps->ctx = xcalloc(nr, sizeof(*ps->ctx));
 	for (int l = 0; l < LEVEL_NOIO; l++) {
-		ps->locks[l] = xcalloc((size_t)nr * c->words,
-				       sizeof(**ps->locks));
 		ps->out.locks[l] = xcalloc(c->words, sizeof(**ps->locks));
 		ps->in.locks[l] = xcalloc(c->words, sizeof(**ps->locks));
 	}
 	for (int l = 0; l < LEVEL_NR; l++)
 		ps->origin[l] = xcalloc(nr, sizeof(**ps->origin));
 	ps->touched = xcalloc(nr, sizeof(*ps->touched));
-	ps->queue = xcalloc(nr, sizeof(*ps->queue));
+	ps->slot = xcalloc(nr, sizeof(*ps->slot));
+	ps->order = xcalloc(nr, sizeof(*ps->order));
+	ps->rank = xcalloc(nr, sizeof(*ps->rank));
 	ps->queued = xcalloc(nr, sizeof(*ps->queued));
 	return ps;
 }
@@ -115,53 +141,43 @@ void pass_free(struct pass *ps)
 		free(ps->origin[l]);
 	free(ps->ctx);
 	free(ps->touched);
-	free(ps->queue);
+	free(ps->slot);
+	free(ps->order);
+	free(ps->rank);
 	free(ps->queued);
 	free(ps);
 }
 
 void contexts_take_base(struct contexts *c, struct pass *ps)
 {
-	uint32_t nr = program_nr_fns(c->p);
+	c->base = ps;
+}
 
-	c->base = ps->ctx;
-	ps->ctx = xcalloc(nr, sizeof(*ps->ctx));
-	for (int l = 0; l < LEVEL_NOIO; l++) {
-		c->base_locks[l] = ps->locks[l];
-		ps->locks[l] = xcalloc((size_t)nr * c->words,
-				       sizeof(**ps->locks));
-	}
-	for (int l = 0; l < LEVEL_NR; l++) {
-		c->base_origin[l] = ps->origin[l];
-		ps->origin[l] = xcalloc(nr, sizeof(**ps->origin));
-	}
-	ps->nr_touched = 0;
+const uint64_t *pass_locks(const struct pass *ps, uint32_t fn,
+			   enum level level)
+{
+	if (!ps->ctx[fn].levels)
+		return NULL;
+	return ps->locks[level] + (size_t)ps->slot[fn] * ps->all->words;
 }
 
 static void clear(struct pass *ps)
 {
-	uint32_t words = ps->all->words;
-
-	for (uint32_t i = 0; i < ps->nr_touched; i++) {
-		uint32_t fn = ps->touched[i];
-
-		memset(&ps->ctx[fn], 0, sizeof(ps->ctx[fn]));
-		for (int l = 0; l < LEVEL_NOIO; l++)
-			memset(ps->locks[l] + (size_t)fn * words, 0,
-			       words * sizeof(uint64_t));
-	}
+	for (uint32_t i = 0; i < ps->nr_touched; i++)
+		memset(&ps->ctx[ps->touched[i]], 0, sizeof(*ps->ctx));
 	ps->nr_touched = 0;
-	ps->head = ps->len = 0;
+	ps->with_locks = false;
 }
 
+/* While contexts are looked for, touched is the queue: in the order in which
+ * they are reached first. What changes later is told apart by queued. */
 static void enqueue(struct pass *ps, uint32_t fn)
 {
-	uint32_t nr = program_nr_fns(ps->all->p);
-
 	if (ps->queued[fn])
 		return;
 	ps->queued[fn] = true;
-	ps->queue[(ps->head + ps->len++) % nr] = fn;
+	if ((ps->with_locks ? ps->rank[fn] : ps->slot[fn]) < ps->at)
+		ps->again = true;
 }
 
 static void add_set(const struct contexts *c, uint32_t id, uint64_t *set)
@@ -206,6 +222,12 @@ static void or_locks(uint64_t *to, const uint64_t *from, uint32_t words)
 		to[i] |= from[i];
 }
 
+static void drop_locks(const struct contexts *c, struct situation *out)
+{
+	for (int l = 0; l < LEVEL_NOIO && out->with_locks; l++)
+		memset(out->locks[l], 0, c->words * sizeof(uint64_t));
+}
+
 /* Add to @out what entering at @in with @locks becomes at point @pt. */
 static void add_level(const struct contexts *c, struct situation *out,
 		      enum level in, const uint64_t *locks,
@@ -221,7 +243,7 @@ static void add_level(const struct contexts *c, struct situation *out,
 		to[nr++] = pt->open_may;
 	for (int i = 0; i < nr; i++) {
 		out->levels |= 1 << to[i];
-		if (to[i] < LEVEL_NOIO && locks)
+		if (to[i] < LEVEL_NOIO && locks && out->with_locks)
 			or_locks(out->locks[to[i]], locks, c->words);
 	}
 }
@@ -238,33 +260,34 @@ static void situate_in(const struct contexts *c, struct situation *out,
 		out->doubts |= DOUBT_BOUND;
 	if (program_func(c->p, fn)->flags & FUNC_BROKEN)
 		out->doubts |= DOUBT_BROKEN;
-	for (int l = 0; l < LEVEL_NOIO; l++)
-		memset(out->locks[l], 0, c->words * sizeof(uint64_t));
+	drop_locks(c, out);
 	for (int l = 0; l < LEVEL_NR; l++)
 		if (in->levels & 1 << l)
 			add_level(c, out, l, l < LEVEL_NOIO ? in->locks[l] :
 				  NULL, pt);
 	for (int l = 0; l < LEVEL_NOIO; l++)
-		if (out->levels & 1 << l)
+		if (out->levels & 1 << l && out->with_locks)
 			apply_locks(c, pt, c->imposed->held[fn],
 				    out->locks[l]);
 	if (!(out->levels & (1 << LEVEL_NONE | 1 << LEVEL_NOFS)))
 		out->entries = 0;
 }
 
-/* The situation at @pt for a function entered in @ctx with @locks. */
-static void situate(const struct contexts *c, struct situation *out,
-		    const struct context *ctx, uint64_t *const *locks,
-		    uint32_t fn, const struct point *pt)
+/* The situation at @pt of @fn, as the pass @from has it entered. */
+static void situate(struct pass *ps, const struct pass *from, uint32_t fn,
+		    const struct point *pt)
 {
+	const struct context *ctx = &from->ctx[fn];
 	struct situation in = {
 		.levels = ctx->levels, .doubts = ctx->doubts,
 		.entries = ctx->entries,
 	};
 
-	for (int l = 0; l < LEVEL_NOIO; l++)
-		in.locks[l] = locks[l] + (size_t)fn * c->words;
-	situate_in(c, out, &in, fn, pt);
+	ps->out.with_locks = ps->with_locks;
+	for (int l = 0; l < LEVEL_NOIO && ps->with_locks; l++)
+		in.locks[l] = from->locks[l] +
+			      (size_t)from->slot[fn] * ps->all->words;
+	situate_in(ps->all, &ps->out, &in, fn, pt);
 }
 
 /* A function that cannot be entered below a level. */
@@ -276,43 +299,59 @@ static void force(const struct contexts *c, struct situation *out,
 			continue;
 		out->levels &= ~(1 << l);
 		out->levels |= 1 << level;
-		if (level < LEVEL_NOIO)
+		if (level < LEVEL_NOIO && out->with_locks)
 			or_locks(out->locks[level], out->locks[l], c->words);
 	}
 }
 
-static bool enter(struct pass *ps, uint32_t fn, const struct situation *in,
-		  uint32_t from, uint32_t event)
+static bool enter_locks(struct pass *ps, uint32_t fn,
+			const struct situation *in)
 {
-	struct context *ctx = &ps->ctx[fn];
 	uint32_t words = ps->all->words;
 	bool changed = false;
 
-	if (!ctx->levels && in->levels)
-		ps->touched[ps->nr_touched++] = fn;
-	for (int l = 0; l < LEVEL_NR; l++) {
-		if (!(in->levels & 1 << l))
-			continue;
-		if (!(ctx->levels & 1 << l)) {
-			ctx->levels |= 1 << l;
-			changed = true;
-			ps->origin[l][fn] = (struct origin){ from, event };
-		}
-		for (uint32_t i = 0; l < LEVEL_NOIO && i < words; i++) {
-			uint64_t *to = &ps->locks[l][(size_t)fn * words + i];
+	for (int l = 0; l < LEVEL_NOIO; l++) {
+		uint64_t *to = ps->locks[l] + (size_t)ps->slot[fn] * words;
 
-			if (in->locks[l][i] & ~*to) {
-				*to |= in->locks[l][i];
-				changed = true;
-			}
+		for (uint32_t i = 0; in->levels & 1 << l && i < words; i++) {
+			changed |= (in->locks[l][i] & ~to[i]) != 0;
+			to[i] |= in->locks[l][i];
 		}
-	}
-	if ((in->doubts & ~ctx->doubts) || (in->entries & ~ctx->entries)) {
-		ctx->doubts |= in->doubts;
-		ctx->entries |= in->entries;
-		changed = true;
 	}
 	return changed;
+}
+
+static bool enter_context(struct pass *ps, uint32_t fn,
+			  const struct situation *in, uint32_t from,
+			  uint32_t event)
+{
+	struct context *ctx = &ps->ctx[fn];
+	uint8_t levels = in->levels & ~ctx->levels;
+
+	if (!in->levels)
+		return false;
+	if (!ctx->levels) {
+		ps->slot[fn] = ps->nr_touched;
+		ps->touched[ps->nr_touched++] = fn;
+	}
+	for (int l = 0; l < LEVEL_NR; l++)
+		if (levels & 1 << l)
+			ps->origin[l][fn] = (struct origin){ from, event };
+	if (!levels && !(in->doubts & ~ctx->doubts) &&
+	    !(in->entries & ~ctx->entries))
+		return false;
+	ctx->levels |= levels;
+	ctx->doubts |= in->doubts;
+	ctx->entries |= in->entries;
+	return true;
+}
+
+static void enter(struct pass *ps, uint32_t fn, const struct situation *in,
+		  uint32_t from, uint32_t event)
+{
+	if (ps->with_locks ? enter_locks(ps, fn, in) :
+	    enter_context(ps, fn, in, from, event))
+		enqueue(ps, fn);
 }
 
 /* Bring the situation ps->out, found at @event of @from, into @to. */
@@ -325,16 +364,7 @@ static void pass_on(struct pass *ps, uint32_t from, uint32_t event,
 	if (t->how == TARGET_BY_NAME)
 		in.doubts |= DOUBT_BY_NAME;
 	force(c, &in, c->imposed->level[t->fn]);
-	if (enter(ps, t->fn, &in, from, event))
-		enqueue(ps, t->fn);
-}
-
-/* From one part of the shared code to another: locks of the first are not
- * those that the second's file systems wait for. */
-static void drop_locks(const struct contexts *c, struct situation *out)
-{
-	for (int l = 0; l < LEVEL_NOIO; l++)
-		memset(out->locks[l], 0, c->words * sizeof(uint64_t));
+	enter(ps, t->fn, &in, from, event);
 }
 
 /* A function that is handed over runs with what its caller holds then. */
@@ -342,7 +372,7 @@ static void hold_inside(struct pass *ps, const struct target *t, size_t nr)
 {
 	const struct contexts *c = ps->all;
 
-	for (size_t i = 0; i < nr; i++)
+	for (size_t i = 0; i < nr && ps->with_locks; i++)
 		for (int l = 0; t[i].how != TARGET_ARGUMENT &&
 		     l < LEVEL_NOIO; l++)
 			if (ps->out.levels & 1 << l)
@@ -369,16 +399,19 @@ static void visit_calls(struct pass *ps, uint32_t fn)
 		t = program_targets(c->p, fn, e, &nr);
 		indirect = facts->events[e].kind == EV_ICALL;
 		for (size_t j = 0; j < nr; j++) {
-			if (!walk_context(c->walk, fn, t[j].fn, t[j].how,
+			if (!c->leads[t[j].fn] ||
+			    !walk_context(c->walk, fn, t[j].fn, t[j].how,
 					  indirect, ps->colour))
 				continue;
 			if (!ready)
-				situate(c, &ps->out, &ps->ctx[fn], ps->locks,
-					fn, point_at(c->pts, fn, e));
+				situate(ps, ps, fn, point_at(c->pts, fn, e));
 			ready = !c->imposed->level[t[j].fn] &&
 				t[j].how != TARGET_ARGUMENT;
 			if (t[j].how == TARGET_ARGUMENT)
 				hold_inside(ps, t, nr);
+			/* From one part of the shared code to another: locks
+			 * of the first are not those that the second's file
+			 * systems wait for. */
 			if (walk_changes_side(c->walk, fn, t[j].fn)) {
 				drop_locks(c, &ps->out);
 				ready = false;
@@ -411,11 +444,10 @@ static void start_at(struct pass *ps, uint32_t fn)
 		in->doubts = c->in_table[fn] ? DOUBT_FAR : DOUBT_POINTER;
 	if (f->escapes)
 		in->doubts |= DOUBT_POINTER;
-	for (int l = 0; l < LEVEL_NOIO; l++)
-		memset(in->locks[l], 0, c->words * sizeof(uint64_t));
+	in->with_locks = ps->with_locks;
+	drop_locks(c, in);
 	force(c, in, c->imposed->level[fn]);
-	if (enter(ps, fn, in, FN_NONE, 0))
-		enqueue(ps, fn);
+	enter(ps, fn, in, FN_NONE, 0);
 }
 
 /* What the shared code above brings into the functions of this colour. */
@@ -430,14 +462,14 @@ static void start_from_base(struct pass *ps, uint32_t fn)
 		struct target t = { fn, callers[i].how };
 		const struct facts *facts;
 
-		if (walk_is_leaf(c->walk, from) || !c->base[from].levels)
+		if (walk_is_leaf(c->walk, from) || !c->base->ctx[from].levels)
 			continue;
 		facts = program_fn_file(c->p, from)->facts;
 		if (!walk_context(c->walk, from, fn, t.how,
 				  facts->events[callers[i].event].kind ==
 				  EV_ICALL, ps->colour))
 			continue;
-		situate(c, &ps->out, &c->base[from], c->base_locks, from,
+		situate(ps, c->base, from,
 			point_at(c->pts, from, callers[i].event));
 		if (ps->out.doubts & DOUBT_POINTER)
 			ps->out.doubts ^= DOUBT_POINTER | DOUBT_FAR;
@@ -446,37 +478,107 @@ static void start_from_base(struct pass *ps, uint32_t fn)
 	}
 }
 
-void pass_run(struct pass *ps, uint32_t colour)
+static void start(struct pass *ps)
 {
 	const struct contexts *c = ps->all;
-	uint32_t nr = program_nr_fns(c->p);
 
-	clear(ps);
-	ps->colour = colour;
-	for (uint32_t fn = 0; fn < nr; fn++) {
-		if (colour == COLOUR_NONE ? walk_is_leaf(c->walk, fn) :
-		    c->walk->component[fn] != colour)
+	for (uint32_t fn = 0; fn < program_nr_fns(c->p); fn++) {
+		if (!c->leads[fn] ||
+		    (ps->colour == COLOUR_NONE ? walk_is_leaf(c->walk, fn) :
+		     c->walk->component[fn] != ps->colour))
 			continue;
 		if (is_entry(c, fn))
 			start_at(ps, fn);
-		if (colour != COLOUR_NONE)
+		if (ps->colour != COLOUR_NONE)
 			start_from_base(ps, fn);
 	}
-	while (ps->len) {
-		uint32_t fn = ps->queue[ps->head];
+}
 
-		ps->head = (ps->head + 1) % nr;
-		ps->len--;
-		ps->queued[fn] = false;
-		visit_calls(ps, fn);
+/* Visit what is queued, in the order of @fns (which may grow), until nothing
+ * is. */
+static void settle(struct pass *ps, const uint32_t *fns)
+{
+	do {
+		ps->again = false;
+		for (ps->at = 0; ps->at < ps->nr_touched; ) {
+			uint32_t fn = fns[ps->at++];
+
+			if (!ps->queued[fn])
+				continue;
+			ps->queued[fn] = false;
+			visit_calls(ps, fn);
+		}
+	} while (ps->again);
+}
+
+struct ranked {
+	uint32_t fn, scc, slot;
+};
+
+static int rank_order(const void *a, const void *b)
+{
+	const struct ranked *x = a, *y = b;
+
+	if (x->scc != y->scc)
+		return x->scc < y->scc ? 1 : -1;
+	return x->slot < y->slot ? -1 : x->slot > y->slot;
+}
+
+/* Callers first: numbers of SCCs grow from the bottom up. */
+static void make_order(struct pass *ps)
+{
+	struct ranked *v = xcalloc(ps->nr_touched + 1, sizeof(*v));
+
+	for (uint32_t i = 0; i < ps->nr_touched; i++) {
+		uint32_t fn = ps->touched[i];
+
+		v[i] = (struct ranked){
+			fn, program_fn(ps->all->p, fn)->scc, i };
 	}
+	qsort(v, ps->nr_touched, sizeof(*v), rank_order);
+	for (uint32_t i = 0; i < ps->nr_touched; i++) {
+		ps->order[i] = v[i].fn;
+		ps->rank[v[i].fn] = i;
+		ps->queued[v[i].fn] = true;
+	}
+	free(v);
+}
+
+static void make_locks(struct pass *ps)
+{
+	uint32_t words = ps->all->words;
+
+	for (int l = 0; l < LEVEL_NOIO; l++) {
+		if (ps->cap_locks < ps->nr_touched) {
+			free(ps->locks[l]);
+			ps->locks[l] = xcalloc((size_t)ps->nr_touched * words,
+					       sizeof(**ps->locks));
+		} else {
+			memset(ps->locks[l], 0, (size_t)ps->nr_touched *
+			       words * sizeof(**ps->locks));
+		}
+	}
+	if (ps->cap_locks < ps->nr_touched)
+		ps->cap_locks = ps->nr_touched;
+}
+
+void pass_run(struct pass *ps, uint32_t colour)
+{
+	clear(ps);
+	ps->colour = colour;
+	start(ps);
+	settle(ps, ps->touched);
+	make_order(ps);
+	make_locks(ps);
+	ps->with_locks = true;
+	start(ps);
+	settle(ps, ps->order);
 }
 
 const struct situation *context_at(struct pass *ps, uint32_t fn,
 				   uint32_t event)
 {
-	situate(ps->all, &ps->out, &ps->ctx[fn], ps->locks, fn,
-		point_at(ps->all->pts, fn, event));
+	situate(ps, ps, fn, point_at(ps->all->pts, fn, event));
 	return &ps->out;
 }
 
@@ -488,6 +590,7 @@ const struct situation *context_into(struct pass *ps, uint32_t fn,
 
 	ps->out = ps->in;
 	ps->in = in;
+	ps->out.with_locks = true;
 	force(c, &ps->in, c->imposed->level[fn]);
 	situate_in(c, &ps->out, &ps->in, fn, point_at(c->pts, fn, event));
 	return &ps->out;

@@ -36,6 +36,7 @@ struct origin {
 struct situation {
 	uint8_t levels, doubts;
 	uint16_t entries;
+	bool with_locks;		/* locks are looked for, too */
 	uint64_t *locks[LEVEL_NOIO];	/* by level below NOIO: reclaim.ref_bit
 					 * bits that may be held */
 };
@@ -51,9 +52,9 @@ struct contexts {
 	const struct imposed *imposed;
 	uint32_t *handed_held;	/* by function: set of points, held when it
 				 * calls what was handed to it */
-	struct context *base;	/* of the pass without colour */
-	uint64_t *base_locks[LEVEL_NOIO];
-	struct origin *base_origin[LEVEL_NR];
+	bool *leads;		/* by function: a place that is looked at can
+				 * be reached from it; others are left out */
+	struct pass *base;	/* the pass without colour; NULL before it */
 };
 
 /* One pass; one thread's working memory, reused. */
@@ -61,17 +62,29 @@ struct pass {
 	const struct contexts *all;
 	uint32_t colour;
 	struct context *ctx;		/* by function */
-	uint64_t *locks[LEVEL_NOIO];	/* by function, words each */
 	struct origin *origin[LEVEL_NR];
-	uint32_t *touched;
+	uint32_t *touched;		/* functions, in the order they were
+					 * reached in */
 	uint32_t nr_touched;
-	uint32_t *queue, head, len;
-	bool *queued;
+	uint32_t *slot;			/* by function: place in touched */
+	uint64_t *locks[LEVEL_NOIO];	/* by slot, words each */
+	size_t cap_locks;		/* in slots */
+	bool with_locks;		/* contexts are known, locks follow */
+	bool *queued;			/* by function: to be visited */
+	bool again;			/* one is that this round is past */
+	uint32_t at;			/* how far this round is: see order */
+	uint32_t *order;		/* touched, callers first */
+	uint32_t *rank;			/* by function: place in order */
 	struct situation out, in;	/* scratch */
 };
 
 void contexts_init(struct contexts *c, const struct reclaim *r,
 		   const struct imposed *im);
+
+/** contexts_look_at() - what is looked at is in these @nr functions (repeats
+ * are fine). What leads to none of them gets no context. Call once, before
+ * the first pass. */
+void contexts_look_at(struct contexts *c, const uint32_t *fns, size_t nr);
 void contexts_release(struct contexts *c);
 
 struct pass *pass_new(const struct contexts *c);
@@ -80,8 +93,14 @@ void pass_free(struct pass *ps);
 /** pass_run() - contexts of all functions in the pass of @colour. */
 void pass_run(struct pass *ps, uint32_t colour);
 
-/** contexts_take_base() - keep @ps, the pass without colour, for the others. */
+/** contexts_take_base() - keep @ps, the pass without colour, for the others;
+ * contexts_release() frees it. */
 void contexts_take_base(struct contexts *c, struct pass *ps);
+
+/** pass_locks() - what may be held when @fn is entered at @level: words words
+ * of reclaim.ref_bit bits, or NULL when the pass does not reach @fn. */
+const uint64_t *pass_locks(const struct pass *ps, uint32_t fn,
+			   enum level level);
 
 /** context_at() - what can hold at @event of @fn; valid until the next call
  * of it with the same @ps. */

@@ -209,8 +209,7 @@ static bool enters_with(const struct pass *ps, uint32_t fn, ref_t ref)
 	uint32_t bit = c->reclaim->ref_bit[ref] - 1;
 
 	for (int l = 0; l < LEVEL_NOIO; l++)
-		if (ps->locks[l][(size_t)fn * c->words + bit / 64] >>
-		    bit % 64 & 1)
+		if (pass_locks(ps, fn, l)[bit / 64] >> bit % 64 & 1)
 			return true;
 	return false;
 }
@@ -463,11 +462,24 @@ static void merge_view(struct views *vs, const struct sight *s)
 	}
 }
 
+static void look_at_places(struct run *run)
+{
+	uint32_t *fns = xcalloc(run->vs->nr + 1, sizeof(*fns));
+	size_t nr = 0;
+
+	for (uint32_t i = 0; i < run->vs->nr; i++)
+		if (run->vs->places[i].fn != FN_NONE)
+			fns[nr++] = run->vs->places[i].fn;
+	contexts_look_at(run->all, fns, nr);
+	free(fns);
+}
+
 static void run_passes(struct run *run, unsigned int threads)
 {
 	struct contexts *c = run->all;
 	uint32_t nr = c->walk->nr_colours;
 
+	look_at_places(run);
 	run->passes = xcalloc(threads, sizeof(*run->passes));
 	run->by_colour = xcalloc(nr + 1, sizeof(*run->by_colour));
 	for (uint32_t i = 0; i <= nr; i++)
@@ -477,6 +489,7 @@ static void run_passes(struct run *run, unsigned int threads)
 	pass_run(run->passes[0], COLOUR_NONE);
 	collect(run, run->passes[0], &run->by_colour[0]);
 	contexts_take_base(c, run->passes[0]);
+	run->passes[0] = pass_new(c);
 	workers_run(threads, nr, 1, one_colour, run);
 	for (unsigned int t = 0; t < threads; t++)
 		pass_free(run->passes[t]);

@@ -17,8 +17,8 @@ static const struct origin *origin_of(const struct pass *ps, uint32_t fn,
 {
 	if (ps->ctx[fn].levels & 1 << level)
 		return &ps->origin[level][fn];
-	if (ps->all->base && ps->all->base[fn].levels & 1 << level)
-		return &ps->all->base_origin[level][fn];
+	if (ps->all->base && ps->all->base->ctx[fn].levels & 1 << level)
+		return &ps->all->base->origin[level][fn];
 	return NULL;
 }
 
@@ -87,14 +87,11 @@ static int holds(struct search *s, const struct hop *hop)
 {
 	const struct contexts *c = s->ps->all;
 	const struct point *pt = point_at(c->pts, hop->fn, hop->event);
-	const struct context *ctx = &s->ps->ctx[hop->fn];
-	uint64_t *const *locks = s->ps->locks;
+	const struct pass *ps = s->ps;
 
-	if (!ctx->levels && c->base) {
-		ctx = &c->base[hop->fn];
-		locks = c->base_locks;
-	}
-	if (!(ctx->levels & 1 << s->level) || pt->open_must > s->level)
+	if (!ps->ctx[hop->fn].levels && c->base)
+		ps = c->base;
+	if (!(ps->ctx[hop->fn].levels & 1 << s->level) || pt->open_must > s->level)
 		return 0;
 	if (set_has(c->pts, pt->held, s->ref))
 		return 2;
@@ -103,7 +100,7 @@ static int holds(struct search *s, const struct hop *hop)
 		return 2;
 	if (set_has(c->pts, pt->released, s->ref))
 		return 0;
-	return locks[s->level][(size_t)hop->fn * c->words + s->bit / 64] >>
+	return pass_locks(ps, hop->fn, s->level)[s->bit / 64] >>
 	       s->bit % 64 & 1;
 }
 
