@@ -141,6 +141,7 @@ JUDGE_OBJS = \
 	judge/habit.o \
 	judge/imposed.o \
 	judge/judge.o \
+	judge/leads.o \
 	judge/mask.o \
 	judge/own.o \
 	judge/points.o \

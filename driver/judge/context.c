@@ -79,34 +79,9 @@ void contexts_release(struct contexts *c)
 {
 	free(c->handed_held);
 	free(c->in_table);
-	free(c->leads);
+	leads_release(&c->leads);
 	if (c->base)
 		pass_free(c->base);
-}
-
-void contexts_look_at(struct contexts *c, const uint32_t *fns, size_t nr)
-{
-	uint32_t *queue = xcalloc(program_nr_fns(c->p), sizeof(*queue));
-	uint32_t len = 0;
-
-	c->leads = xcalloc(program_nr_fns(c->p), sizeof(*c->leads));
-	for (size_t i = 0; i < nr; i++) {
-		if (!c->leads[fns[i]])
-			queue[len++] = fns[i];
-		c->leads[fns[i]] = true;
-	}
-	while (len) {
-		size_t nr_callers;
-		const struct caller *from = program_callers(c->p, queue[--len],
-							    &nr_callers);
-
-		for (size_t i = 0; i < nr_callers; i++) {
-			if (!c->leads[from[i].fn])
-				queue[len++] = from[i].fn;
-			c->leads[from[i].fn] = true;
-		}
-	}
-	free(queue);
 }
 
 struct pass *pass_new(const struct contexts *c)
@@ -367,10 +342,13 @@ static void pass_on(struct pass *ps, uint32_t from, uint32_t event,
 	enter(ps, t->fn, &in, from, event);
 }
 
-/* A function that is handed over runs with what its caller holds then. */
-static void hold_inside(struct pass *ps, const struct target *t, size_t nr)
+/* A function that is handed over at @event of @fn runs with what the function
+ * it is handed to holds then. */
+static void hold_inside(struct pass *ps, uint32_t fn, uint32_t event)
 {
 	const struct contexts *c = ps->all;
+	size_t nr;
+	const struct target *t = program_targets(c->p, fn, event, &nr);
 
 	for (size_t i = 0; i < nr && ps->with_locks; i++)
 		for (int l = 0; t[i].how != TARGET_ARGUMENT &&
@@ -383,41 +361,30 @@ static void hold_inside(struct pass *ps, const struct target *t, size_t nr)
 static void visit_calls(struct pass *ps, uint32_t fn)
 {
 	const struct contexts *c = ps->all;
-	const struct func *f = program_func(c->p, fn);
-	const struct facts *facts = program_fn_file(c->p, fn)->facts;
+	const struct lead *end = c->leads.v + c->leads.first[fn + 1];
+	uint32_t ready = UINT32_MAX;	/* event whose situation is ps->out */
 
-	for (uint32_t i = 0; i < f->nr_events; i++) {
-		uint32_t e = f->first_event + i;
-		const struct target *t;
-		bool indirect, ready = false;
-		size_t nr;
+	for (const struct lead *d = c->leads.v + c->leads.first[fn]; d < end;
+	     d++) {
+		struct target t = { d->fn, d->how };
 
-		if ((facts->events[e].kind != EV_CALL &&
-		     facts->events[e].kind != EV_ICALL) ||
-		    walk_is_handed(c->walk, fn, e))
+		if (!walk_context(c->walk, fn, t.fn, t.how, d->indirect,
+				  ps->colour))
 			continue;
-		t = program_targets(c->p, fn, e, &nr);
-		indirect = facts->events[e].kind == EV_ICALL;
-		for (size_t j = 0; j < nr; j++) {
-			if (!c->leads[t[j].fn] ||
-			    !walk_context(c->walk, fn, t[j].fn, t[j].how,
-					  indirect, ps->colour))
-				continue;
-			if (!ready)
-				situate(ps, ps, fn, point_at(c->pts, fn, e));
-			ready = !c->imposed->level[t[j].fn] &&
-				t[j].how != TARGET_ARGUMENT;
-			if (t[j].how == TARGET_ARGUMENT)
-				hold_inside(ps, t, nr);
-			/* From one part of the shared code to another: locks
-			 * of the first are not those that the second's file
-			 * systems wait for. */
-			if (walk_changes_side(c->walk, fn, t[j].fn)) {
-				drop_locks(c, &ps->out);
-				ready = false;
-			}
-			pass_on(ps, fn, e, &t[j]);
+		if (ready != d->event)
+			situate(ps, ps, fn, point_at(c->pts, fn, d->event));
+		ready = c->imposed->level[t.fn] || t.how == TARGET_ARGUMENT ?
+			UINT32_MAX : d->event;
+		if (t.how == TARGET_ARGUMENT)
+			hold_inside(ps, fn, d->event);
+		/* From one part of the shared code to another: locks of the
+		 * first are not those that the second's file systems wait
+		 * for. */
+		if (walk_changes_side(c->walk, fn, t.fn)) {
+			drop_locks(c, &ps->out);
+			ready = UINT32_MAX;
 		}
+		pass_on(ps, fn, d->event, &t);
 	}
 }
 
@@ -483,7 +450,7 @@ static void start(struct pass *ps)
 	const struct contexts *c = ps->all;
 
 	for (uint32_t fn = 0; fn < program_nr_fns(c->p); fn++) {
-		if (!c->leads[fn] ||
+		if (!c->leads.leads[fn] ||
 		    (ps->colour == COLOUR_NONE ? walk_is_leaf(c->walk, fn) :
 		     c->walk->component[fn] != ps->colour))
 			continue;

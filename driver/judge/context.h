@@ -7,6 +7,7 @@
 #define JUDGE_CONTEXT_H
 
 #include "judge/imposed.h"
+#include "judge/leads.h"
 #include "judge/reclaim.h"
 
 enum doubt {
@@ -52,8 +53,7 @@ struct contexts {
 	const struct imposed *imposed;
 	uint32_t *handed_held;	/* by function: set of points, held when it
 				 * calls what was handed to it */
-	bool *leads;		/* by function: a place that is looked at can
-				 * be reached from it; others are left out */
+	struct leads leads;
 	struct pass *base;	/* the pass without colour; NULL before it */
 };
 
@@ -78,13 +78,10 @@ struct pass {
 	struct situation out, in;	/* scratch */
 };
 
+/** contexts_init() - leads_make() on @c->leads comes next. */
 void contexts_init(struct contexts *c, const struct reclaim *r,
 		   const struct imposed *im);
 
-/** contexts_look_at() - what is looked at is in these @nr functions (repeats
- * are fine). What leads to none of them gets no context. Call once, before
- * the first pass. */
-void contexts_look_at(struct contexts *c, const uint32_t *fns, size_t nr);
 void contexts_release(struct contexts *c);
 
 struct pass *pass_new(const struct contexts *c);
