@@ -29,12 +29,13 @@ static char *join(const char *dir, const char *prefix, const char *name)
 	return strbuf_detach(&sb);
 }
 
-/* The first line that Coccinelle wrote about its trouble. */
-static int failed(const struct proc_result *r, struct err *err)
+int spatch_failed(const struct proc_result *r, struct err *err)
 {
 	const char *p = r->err.buf;
 
-	while (str_starts(p, "warning:") && strchr(p, '\n'))
+	while ((str_starts(p, "warning:") || str_starts(p, "Warning:") ||
+		str_starts(p, "init_defs_builtins:") ||
+		str_starts(p, "HANDLING:")) && strchr(p, '\n'))
 		p = strchr(p, '\n') + 1;
 	if (r->status < 0)
 		return err_set(err, ERR_FAILED, "Coccinelle was ended by signal %d",
@@ -44,30 +45,33 @@ static int failed(const struct proc_result *r, struct err *err)
 		       *p ? p : "it does not say ");
 }
 
-static int run(const struct spatch *s, const char *in, const char *out,
-	       struct proc_result *r, struct err *err)
+int spatch_exec(const struct spatch *s, const char *const *words,
+		struct proc_result *r, struct err *err)
 {
-	const char *argv[] = {
-		s->program ? s->program : "spatch", "--very-quiet",
-		"--no-show-diff", "--no-includes", "--include-headers",
-		"--max-width", "100", "--jobs", "1", "--temp-files", s->dir,
-		"--sp-file", s->rules,
-		in, "-o", out, NULL,
+	const char *argv[SPATCH_WORDS + 2] = {
+		s->program ? s->program : "spatch",
 	};
 	struct strbuf env_home = STRBUF_INIT, env_tmp = STRBUF_INIT;
 	struct strbuf env_path = STRBUF_INIT;
 	const char *path = getenv("PATH");
-	const char *env[] = { NULL, NULL, NULL, "LC_ALL=C", NULL };
+	const char *env[] = { NULL, NULL, NULL, "LC_ALL=C",
+			      "PYTHONUNBUFFERED=1", NULL };
 	struct proc_opts o = {
 		.dir = s->dir, .env = env,
 		.wall_seconds = s->wall_seconds ? s->wall_seconds :
 						  WALL_SECONDS,
 		.memory_bytes = s->memory_bytes ? s->memory_bytes :
 						  MEMORY_BYTES,
-		.output_bytes = 1 << 20, .sandbox = !s->no_sandbox,
+		.output_bytes = s->output_bytes ? s->output_bytes : 1 << 20,
+		.sandbox = !s->no_sandbox,
 	};
+	size_t nr = 1;
 	int ret;
 
+	for (; *words; words++) {
+		BUG_ON(nr > SPATCH_WORDS);
+		argv[nr++] = *words;
+	}
 	strbuf_addf(&env_home, "HOME=%s", s->dir);
 	strbuf_addf(&env_tmp, "TMPDIR=%s", s->dir);
 	strbuf_addf(&env_path, "PATH=%s", path ? path : "/usr/bin:/bin");
@@ -79,6 +83,19 @@ static int run(const struct spatch *s, const char *in, const char *out,
 	strbuf_release(&env_tmp);
 	strbuf_release(&env_path);
 	return ret;
+}
+
+static int run(const struct spatch *s, const char *in, const char *out,
+	       struct proc_result *r, struct err *err)
+{
+	const char *const words[] = {
+		"--very-quiet", "--no-show-diff", "--no-includes",
+		"--include-headers", "--max-width", "100", "--jobs", "1",
+		"--temp-files", s->dir, "--sp-file", s->rules, in, "-o", out,
+		NULL,
+	};
+
+	return spatch_exec(s, words, r, err);
 }
 
 int spatch_run(const struct spatch *s, const char *name,
@@ -97,9 +114,9 @@ int spatch_run(const struct spatch *s, const char *name,
 	if (cpu)
 		*cpu += r.cpu;
 	if (!ret && r.status)
-		ret = failed(&r, err);
+		ret = spatch_failed(&r, err);
 	if (!ret && access(to, F_OK))
-		ret = failed(&r, err);
+		ret = spatch_failed(&r, err);
 	if (!ret)
 		ret = file_read(to, OUTPUT_LIMIT, out, err);
 	proc_result_release(&r);

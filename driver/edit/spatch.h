@@ -9,7 +9,10 @@
 #include <stddef.h>
 
 #include "base/err.h"
+#include "base/proc.h"
 #include "base/str.h"
+
+#define SPATCH_WORDS	96	/* of one command line, at most */
 
 struct spatch {
 	const char *program;		/* NULL: "spatch" from PATH */
@@ -18,8 +21,22 @@ struct spatch {
 					 * each run is made and removed there */
 	unsigned int wall_seconds;	/* 0: 120 */
 	size_t memory_bytes;		/* 0: 2 GiB */
+	size_t output_bytes;		/* of each stream, 0: 1 MiB */
 	bool no_sandbox;
 };
+
+/**
+ * spatch_exec() - run it in @s->dir with these words (NULL terminated) and
+ * nothing else: a clean home, a clean environment, the limits, the cage.
+ *
+ * Return: as proc_run(); @r must be released in every case. s->rules is not
+ * looked at. Context: any thread.
+ */
+int spatch_exec(const struct spatch *s, const char *const *words,
+		struct proc_result *r, struct err *err);
+
+/** spatch_failed() - ERR_FAILED with the first line about its trouble. */
+int spatch_failed(const struct proc_result *r, struct err *err);
 
 /**
  * spatch_run() - apply the rules to @in.
