@@ -161,6 +161,11 @@ EDIT_OBJS = \
 	edit/batch.o \
 	edit/builds.o \
 	edit/changelog.o \
+	edit/check.o \
+	edit/check_batch.o \
+	edit/check_items.o \
+	edit/check_parse.o \
+	edit/check_rule.o \
 	edit/compose.o \
 	edit/convert.o \
 	edit/diff.o \
@@ -175,6 +180,9 @@ EDIT_OBJS = \
 	edit/remap.o \
 	edit/render.o \
 	edit/section.o \
+	edit/slice.o \
+	edit/smpl.o \
+	edit/smpl_words.o \
 	edit/spatch.o \
 	edit/stmt.o \
 	edit/text.o \
@@ -183,6 +191,9 @@ EMIT_OBJS = \
 	emit/burndown.o \
 	emit/burndown_html.o \
 	emit/chain_pool.o \
+	emit/check_json.o \
+	emit/check_report.o \
+	emit/check_sarif.o \
 	emit/compare.o \
 	emit/compare_out.o \
 	emit/csv.o \
@@ -224,6 +235,7 @@ CMD_OBJS = \
 	cmd/audit.o \
 	cmd/burndown.o \
 	cmd/cache.o \
+	cmd/check.o \
 	cmd/compare.o \
 	cmd/convert.o \
 	cmd/coverage.o \

@@ -11,6 +11,7 @@ const own = (name) => ({ schema: `./schema/gfpscope-${name}-1.schema.json`,
 	engine: "ajv" });
 const kinds = {
 	"gfpscope-report/1": own("report"),
+	"gfpscope-check/1": own("check"),
 	"gfpscope-compare/1": own("compare"),
 	"gfpscope-decisions/1": own("decisions"),
 	"gfpscope-suppress/1": own("suppress"),

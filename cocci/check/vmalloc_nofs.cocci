@@ -8,6 +8,7 @@
 // Copyright: (C) 2025 the gfpscope authors
 // Comments: kvmalloc() fell back to vmalloc() only with a mask that had GFP_KERNEL in it
 // Options: --no-includes --include-headers
+// Trees: before 5.17
 // Requires: 1.1.1
 
 virtual context

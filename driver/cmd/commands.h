@@ -30,6 +30,7 @@ int cmd_failed(const char *name, struct err *err);
 cmd_fn cmd_audit;
 cmd_fn cmd_burndown;
 cmd_fn cmd_cache;
+cmd_fn cmd_check;
 cmd_fn cmd_compare;
 cmd_fn cmd_convert;
 cmd_fn cmd_dump;

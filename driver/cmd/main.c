@@ -36,6 +36,8 @@ static const struct command commands[] = {
 	  "show what is left in each directory, run after run" },
 	{ "cache", cmd_cache, 0,
 	  "show, check or empty what is kept between runs" },
+	{ "check", cmd_check, NEEDS_DATA,
+	  "run semantic patches over a revision with no checkout" },
 	{ "compare", cmd_compare, NEEDS_DATA,
 	  "tell what is new, gone or changed between two reports" },
 	{ "convert", cmd_convert, NEEDS_DATA,
