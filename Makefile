@@ -281,6 +281,7 @@ UNIT_TESTS = \
 	test_proc \
 	test_progress \
 	test_read \
+	test_smpl \
 	test_source \
 	test_str \
 	test_workers \
@@ -604,6 +605,7 @@ demo: deps
 .PHONY: bench
 bench: all $(O)/test/probe_cost
 	$(call suite,corpus/kernel/bench,corpus/kernel/bench)
+	$(call suite,corpus/kernel/bench-check,corpus/kernel/bench-check)
 
 ## install: to $(DESTDIR)$(prefix), /usr/local by default
 .PHONY: install

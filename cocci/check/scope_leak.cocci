@@ -29,10 +29,12 @@ type T;
  ...
  return@r I;
 
-// The saved value is in a variable, and a return is reached without it.
+// The saved value is in a variable, and a return is reached without it: it has
+// not been handed to an object either, for another function to close the scope.
 @leak exists@
 position p, r != handed.r;
 identifier I;
+expression E;
 type T;
 @@
 (
@@ -41,6 +43,7 @@ type T;
  T I = \(memalloc_nofs_save@p\|memalloc_noio_save@p\)();
 )
  ... when != \(memalloc_nofs_restore\|memalloc_noio_restore\)(I)
+     when != E = I
  return@r ...;
 
 // The places, marked.

@@ -28,3 +28,19 @@ void kept(struct handle *handle)
 		return;
 	handle->n++;
 }
+
+void kept_by_a_variable(struct server *server)
+{
+	unsigned int flags = memalloc_nofs_save();
+
+	mutex_lock(&server->mutex);
+	server->flags = flags;
+}
+
+int kept_before_it_returns(struct server *server)
+{
+	unsigned int flags = memalloc_nofs_save();
+
+	server->flags = flags;
+	return 0;
+}
