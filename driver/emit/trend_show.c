@@ -132,6 +132,19 @@ static void json_run(struct jsonw *w, const struct trend_run *r)
 	jsonw_end(w);
 }
 
+/* What there was to do in each directory; the page tells how it went on. */
+static void put_todo(struct jsonw *w, const struct trend_run *r)
+{
+	jsonw_object_flat(w, "todo");
+	for (size_t i = 0; i < r->nr_dirs; i++) {
+		uint64_t n = trend_open(r->dirs[i].sites);
+
+		if (n)
+			jsonw_uint(w, r->dirs[i].dir, n);
+	}
+	jsonw_end(w);
+}
+
 void trend_put_page(struct jsonw *w, const struct trend *t)
 {
 	jsonw_array(w, NULL);
@@ -148,6 +161,8 @@ void trend_put_page(struct jsonw *w, const struct trend *t)
 			jsonw_uint(w, verdict_name(v), r->sites[v]);
 		jsonw_end(w);
 		jsonw_uint(w, "findings", trend_total(r->findings, RULE_NR));
+		if (!i)
+			put_todo(w, r);
 		jsonw_end(w);
 	}
 	jsonw_end(w);

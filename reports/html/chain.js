@@ -1,28 +1,117 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Evidence as a list that reads from top to bottom, and diffs.
+ *
+ * The report's chains are numbers in a pool (chain_pool.h): a chain is another
+ * one and a step more. A list is made of one when it is shown.
  */
 "use strict";
 (function () {
 	const el = G.el;
 
-	function step(s) {
+	/* What the page asks of the pool of report @r. */
+	G.pool = function (r) {
+		const text = r.strings;
+		const length = new Uint32Array(r.chains.length);
+		let lower = null;
+
+		r.chains.forEach(([before], i) => {
+			if (i)
+				length[i] = length[before] + 1;
+		});
+		return {
+			length,
+			/* chain @i as a list of steps */
+			steps(i) {
+				const list = [];
+
+				for (; i; i = r.chains[i][0]) {
+					const [path, line, fn, event, what] =
+						r.steps[r.chains[i][1]];
+
+					list.push({ path: text[path], line,
+						function: text[fn],
+						event: text[event],
+						text: text[what] });
+				}
+				return list.reverse();
+			},
+			/* of each chain, whether a step's text has @words */
+			having(words) {
+				lower = lower || text.map((s) => s.toLowerCase());
+				const said = lower.map((s) => s.includes(words));
+				const hits = new Uint8Array(r.chains.length);
+
+				r.chains.forEach(([before, step], i) => {
+					if (i)
+						hits[i] = hits[before] |
+							said[r.steps[step][4]];
+				});
+				return hits;
+			},
+		};
+	};
+
+	/* Nobody reads ten calls in a row: only the first and the last of a run
+	 * are shown, and a button for the others. */
+	function foldCalls(items, steps) {
+		const list = [];
+
+		for (let i = 0; i < items.length;) {
+			let end = i;
+
+			while (end < items.length && steps[end].event === "call")
+				end++;
+			if (end - i < 5) {
+				end = Math.max(end, i + 1);
+				list.push(...items.slice(i, end));
+			} else {
+				const inner = items.slice(i + 1, end - 1);
+
+				list.push(items[i], fold(inner), ...inner,
+					items[end - 1]);
+			}
+			i = end;
+		}
+		return list;
+	}
+
+	function fold(items) {
+		const li = el("li", { class: "fold" }, el("span"),
+			el("button", { type: "button", class: "small",
+				onclick: () => {
+					items.forEach((i) => { i.hidden = false; });
+					li.remove();
+				} }, `${items.length} more calls`));
+
+		items.forEach((i) => { i.hidden = true; });
+		return li;
+	}
+
+	function step(s, i) {
 		const known = /^[a-z]+$/.test(s.event) ? s.event : "other";
 		const place = s.line ? `${s.path}:${s.line}` : s.path;
 
-		return el("li", { class: `e-${known}` },
-			el("span", { class: "event" }, s.event), " ",
-			el("span", null, s.text), " ",
-			el("span", { class: "place code" },
-				s.function ? `${s.function}() ${place}` : place));
+		return el("li", { class: `e-${known}`, "data-n": i + 1 },
+			el("span", { class: "event" }, s.event),
+			el("div", null, s.text, el("br"),
+				el("span", { class: "place code" }, s.function
+					? `${s.function}()  ${place}` : place)));
 	}
 
-	G.chain = function (title, steps) {
-		if (!steps.length)
-			return null;
-		return el("div", null, el("h3", null, title),
-			el("ol", { class: "chain" }, ...steps.map(step)));
-	};
+	function chain(title, number) {
+		const steps = G.chains.steps(number);
+
+		return number ? el("div", null, el("h3", null, title),
+			el("ol", { class: "chain" },
+				...foldCalls(steps.map(step), steps))) : null;
+	}
+
+	/* Both chains of a site or finding, beside each other if there is room:
+	 * they end at the same resource. */
+	G.evidence = (s, title) => el("div", { class: "chains" },
+		chain(title, s.evidence),
+		chain("From reclaim to the same resource", s.reclaim));
 
 	function plainDiff(diff) {
 		return el("pre", { class: "diff", tabindex: "0" }, diff);
@@ -46,30 +135,41 @@
 		return box;
 	}
 
+	/* What was checked of a diff, and with what end. */
+	const meant = { applies: "applies", balanced: "scopes balanced on every exit",
+		rereads: "reads back as planned", builds: "builds" };
+
+	function checks(p) {
+		return Object.entries(p.checks).map(([name, end], i) =>
+			el("span", null, i ? ", " : "",
+				el("span", { class: `check c-${end.replace(" ", "-")}` },
+					end === "ok" ? "\u2713 "
+						: end === "failed" ? "\u2717 " : "",
+					meant[name] || name,
+					end === "ok" ? "" : ` (${end})`)));
+	}
+
 	G.diff = function (p) {
 		const box = el("div", null);
 		const has = typeof Diff2Html !== "undefined";
-		let side = window.innerWidth > 1500;
+		let side = window.innerWidth >= 1300;
+		const toggle = el("button", { type: "button", class: "diff-mode",
+			onclick: () => { side = !side; draw(); } });
 
 		function draw() {
-			const shown = has ? richDiff(p.diff, side) : plainDiff(p.diff);
-
-			box.replaceChildren(shown);
+			box.replaceChildren(has ? richDiff(p.diff, side)
+				: plainDiff(p.diff));
+			toggle.textContent = side ? "as unified diff"
+				: "side by side";
 		}
 		draw();
-		const toggle = has && el("button", {
-			type: "button", class: "diff-mode",
-			onclick: () => { side = !side; draw(); },
-		}, "Side by side / unified");
-		const checks = Object.entries(p.checks)
-			.map(([k, v]) => `${k}: ${v}`).join(", ");
-
-		return el("div", null,
-			el("h3", null, `Proposal: ${p.title}`),
-			el("p", { class: "dim" }, `${p.kind}; settles ` +
-				`${G.plural(p.sites.length, "site")}; ${checks}`),
+		return el("div", { class: "proposal" },
+			el("h3", null, "Proposal: ", p.title),
+			el("p", { class: "dim" },
+				`Settles ${G.plural(p.sites.length, "site")}. Checked: `,
+				...checks(p), ".  ", has ? toggle : null),
+			box,
 			el("details", null, el("summary", null, "Changelog"),
-				el("pre", null, p.changelog)),
-			toggle || null, box);
+				el("pre", null, p.changelog)));
 	};
 })();

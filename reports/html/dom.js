@@ -31,6 +31,15 @@ G.el = function (name, attrs, ...children) {
 G.verdicts = ["redundant", "unneeded", "noop", "nolockdep", "scope",
 	"vmalloc", "instance", "keep", "unknown"];
 
+/* Verdicts by what they ask of a reader. */
+G.groups = [
+	["drop", ["redundant", "unneeded", "noop"], "needless"],
+	["convert", ["scope", "vmalloc", "nolockdep"], "to convert"],
+	["ask", ["instance"], "for a person"],
+	["keep", ["keep"], "keep"],
+	["unknown", ["unknown"], "unknown"],
+];
+
 G.meaning = {
 	redundant: "a scope at least as strong is open on every path",
 	unneeded: "nothing that reclaim waits for is held",

@@ -16,15 +16,14 @@
 	function byRank(a, b) {
 		return rank[a.confidence] - rank[b.confidence] ||
 			(b.baseline === "new") - (a.baseline === "new") ||
-			a.evidence.length - b.evidence.length;
+			G.chains.length[a.evidence] - G.chains.length[b.evidence];
 	}
 
 	function fill(d, f) {
 		const parts = [
 			f.suppressed ? el("p", null, `Suppressed: ${f.suppressed}`)
 				: null,
-			G.chain("How to get there", f.evidence),
-			G.chain("From reclaim to the same resource", f.reclaim),
+			G.evidence(f, "How to get there"),
 			el("p", { class: "dim" }, `id ${f.id}`),
 		];
 
@@ -63,7 +62,7 @@
 			.toLowerCase();
 	}
 
-	function filter() {
+	G.filterFindings = function () {
 		const rule = G.byId("ff-rule").value;
 		const confidence = G.byId("ff-confidence").value;
 		const text = G.byId("ff-text").value.trim().toLowerCase();
@@ -73,6 +72,7 @@
 			(!rule || f.rule === rule) &&
 			(!confidence || f.confidence === confidence) &&
 			(!fresh || f.baseline === "new") &&
+			G.inDir(f.path) &&
 			(!text || words(f).includes(text)));
 		shown = 0;
 		G.byId("findings-list").replaceChildren();
@@ -81,7 +81,15 @@
 			fitting.length === list.length
 				? G.plural(list.length, "finding")
 				: `${fitting.length} of ${G.plural(list.length, "finding")}`;
-	}
+	};
+
+	G.showFindings = function (confidence) {
+		G.byId("finding-filter").reset();
+		G.byId("ff-confidence").value = confidence;
+		G.filterFindings();
+		G.byId("findings").scrollIntoView();
+		G.byId("findings-h").focus();
+	};
 
 	G.startFindings = function () {
 		const form = G.byId("finding-filter");
@@ -91,9 +99,10 @@
 			.sort().map((r) => el("option", null, r)));
 		G.byId("ff-new").parentElement.hidden = !G.report.gone;
 		form.hidden = list.length < 2;
-		form.addEventListener("input", filter);
+		G.byId("findings-h").tabIndex = -1;
+		form.addEventListener("input", G.filterFindings);
 		form.addEventListener("submit", (e) => e.preventDefault());
 		G.byId("findings-more").addEventListener("click", more);
-		filter();
+		G.filterFindings();
 	};
 })();

@@ -4,26 +4,6 @@
  */
 "use strict";
 (function () {
-	/* The report's chains are numbers in a pool (chain_pool.h): make them
-	 * lists of steps again. Steps are shared. */
-	function unpool(r) {
-		const text = r.strings;
-		const steps = r.steps.map(([path, line, fn, event, what]) => ({
-			path: text[path], line, function: text[fn],
-			event: text[event], text: text[what],
-		}));
-		const made = [[]];
-
-		r.chains.forEach(([before, step], i) => {
-			if (i)
-				made[i] = [...made[before], steps[step]];
-		});
-		for (const s of [...r.sites, ...r.findings]) {
-			s.evidence = made[s.evidence];
-			s.reclaim = made[s.reclaim];
-		}
-	}
-
 	function index() {
 		const r = G.report;
 
@@ -40,13 +20,13 @@
 	}
 
 	function move(by) {
-		const rows = G.visibleRows();
+		const rows = G.fittingRows();
 		const here = G.rowOf(document.activeElement);
 		const i = here ? rows.indexOf(here) + by : 0;
 		const row = rows[Math.max(0, Math.min(rows.length - 1, i))];
 
 		if (row)
-			row.tr.querySelector("button").focus();
+			G.showRow(row).querySelector("button").focus();
 	}
 
 	function decide(word) {
@@ -69,6 +49,7 @@
 			if (row)
 				G.toggleRow(row);
 		},
+		n: () => G.nextOpen(),
 		"/": () => G.byId("f-text").focus(),
 		a: () => decide("accept"),
 		r: () => decide("reject"),
@@ -89,16 +70,14 @@
 	/* page.html#site-0123456789abcdef opens that site. */
 	function fromHash() {
 		const m = /^#site-([0-9a-f]{16})$/.exec(location.hash);
-		const tr = m && G.byId(`site-${m[1]}`);
+		const site = m && G.site[m[1]];
 
-		if (!tr)
-			return;
-		G.toggleRow(G.rowOf(tr), true);
-		tr.scrollIntoView();
+		if (site)
+			G.openSite(site);
 	}
 
 	G.report = G.read("report-data");
-	unpool(G.report);
+	G.chains = G.pool(G.report);
 	index();
 	G.startReview();
 	G.startSites();

@@ -80,9 +80,15 @@
 			if (d)
 				G.decide(site, d.decision, note.value);
 		});
+		const nr = site.proposal === null ? 1
+			: G.proposal[site.proposal].sites.length;
+
 		return el("div", { class: "decide", role: "group",
 			"aria-label": "Decision on this proposal" },
-			...buttons, note);
+			el("strong", null, nr > 1 ? `Decide on all ${nr} sites:`
+				: "Decide:"), ...buttons, note,
+			el("button", { type: "button", onclick: () => G.nextOpen() },
+				"Next"));
 	};
 
 	/* In report order, so that the same decisions give the same file. */
@@ -118,6 +124,9 @@
 			else if (G.decidable(s))
 				open++;
 		}
+		G.byId("next-open").disabled = !open;
+		G.byId("review").hidden =
+			!open && !(n.accept + n.reject + n.defer);
 		G.byId("decided").textContent =
 			`${n.accept} accepted, ${n.reject} rejected, ` +
 			`${n.defer} deferred, ${open} not decided` +
@@ -129,6 +138,7 @@
 
 		if (!list.length)
 			return;
+		G.byId("stale").hidden = false;
 		G.byId("stale").append(el("h3", null, "Stale decisions"),
 			el("ul", null, ...list.map((d) => el("li", null,
 				el("code", null, d.site),
@@ -154,6 +164,7 @@
 			}
 		});
 		G.byId("export").addEventListener("click", download);
+		G.byId("next-open").addEventListener("click", () => G.nextOpen());
 		G.onDecision(count);
 		count();
 		stale();

@@ -1,17 +1,23 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The table of sites: one row each, made once; filters only hide. Details
- * (chains, diff, decision) are made when a row is opened.
+ * The table of sites, in parts of 60: a row is made when it is shown, its
+ * details (chains, diff, decision) when it is opened. Filters work on the
+ * report, not on rows.
  */
 "use strict";
 (function () {
 	const el = G.el;
-	const rows = [];	/* {site, tr, cell, words, detail} */
+	const part = 60;
+	const rows = [];	/* {site, tr, cell, words, detail}, all sites */
+	const rowById = Object.create(null);
+	let fitting = [];	/* those that the filter lets through */
+	let shown = 0;		/* how many of them are in the table */
+	let clearing = false;	/* the form is reset by us, not by a person */
 
 	function words(s) {
-		return [s.id, s.path, s.function, s.callee, s.mask, s.reason,
-			s.restriction, s.scope_at ? s.scope_at.resource : "",
-			...s.unresolved, ...s.evidence.map((e) => e.text)]
+		return [s.id, `${s.path}:${s.line}`, s.function, s.callee, s.mask,
+			s.reason, s.restriction,
+			s.scope_at ? s.scope_at.resource : "", ...s.unresolved]
 			.join("\n").toLowerCase();
 	}
 
@@ -35,14 +41,15 @@
 		const why = G.refusal[s.id];
 
 		return el("td", { colspan: "6" },
-			el("p", null, el("strong", null, s.reason), " ",
+			el("p", null, G.badge(s.verdict), `: ${G.meaning[s.verdict]}. `,
 				el("span", { class: "dim" },
-					`${s.confidence} confidence, ${s.restriction}, id ${s.id}`)),
+					`${s.confidence} confidence, ${s.restriction}, `,
+					el("a", { href: `#site-${s.id}` },
+						`id ${s.id}`))),
 			s.suppressed ? el("p", null, `Suppressed: ${s.suppressed}`)
 				: null,
 			scopeAt(s),
-			G.chain("From an entry point to here", s.evidence),
-			G.chain("From reclaim to the same resource", s.reclaim),
+			G.evidence(s, "From an entry point to here"),
 			unresolved(s),
 			p ? G.diff(p) : null,
 			why ? el("p", null, `No proposal: ${why}`) : null,
@@ -51,11 +58,10 @@
 
 	function toggle(row, open) {
 		const button = row.tr.querySelector("button");
-		const is = button.getAttribute("aria-expanded") === "true";
 
 		if (open === undefined)
-			open = !is;
-		if (open === is)
+			open = !row.detail;
+		if (open === Boolean(row.detail))
 			return;
 		button.setAttribute("aria-expanded", String(open));
 		if (!open) {
@@ -68,20 +74,21 @@
 	}
 	G.toggleRow = toggle;
 
-	function decided(s) {
-		const d = G.decision(s);
+	function putDecision(row) {
+		const d = G.decision(row.site);
+		const word = d ? d.decision : G.decidable(row.site) ? "open" : "";
 
-		if (d)
-			return d.decision;
-		return G.decidable(s) ? "open" : "";
+		row.cell.textContent = word;
+		row.cell.className = word && `d-${word}`;
 	}
 
-	function makeRow(s) {
-		const cell = el("td", null, decided(s));
-		const row = { site: s, cell, detail: null, words: words(s) };
+	function makeRow(row) {
+		const s = row.site;
 		const state = s.baseline && s.baseline !== "unchanged"
 			? el("strong", null, ` ${s.baseline}`) : null;
 
+		row.cell = el("td");
+		putDecision(row);
 		row.tr = el("tr", { id: `site-${s.id}` },
 			el("td", null, el("button", { type: "button",
 				class: "row-button", "aria-expanded": "false",
@@ -90,16 +97,36 @@
 			el("td", { class: "code" }, s.function),
 			el("td", { class: "code" },
 				s.callee ? `${s.callee}(${s.mask})` : s.mask),
-			el("td", null, G.badge(s.verdict), el("br"),
+			el("td", null, G.badge(s.verdict), " ", el("br"),
 				el("span", { class: "dim" }, s.confidence)),
-			el("td", null, s.reason), cell);
-		rows.push(row);
-		return row.tr;
+			el("td", null, s.reason), row.cell);
+	}
+
+	/* Let the first @n of the fitting rows be in the table. */
+	function fill(n) {
+		const list = [];
+
+		for (const row of fitting.slice(shown, n)) {
+			if (!row.tr)
+				makeRow(row);
+			list.push(row.tr);
+			if (row.detail)
+				list.push(row.detail);
+		}
+		G.byId("site-rows").append(...list);
+		shown = Math.max(shown, Math.min(n, fitting.length));
+		G.byId("sites-more").hidden = shown === fitting.length;
+		G.byId("sites-all").hidden = fitting.length - shown <= part;
+		G.byId("sites-more").textContent =
+			`${Math.min(part, fitting.length - shown)} more`;
+		G.byId("sites-all").textContent =
+			`all ${fitting.length} sites`;
 	}
 
 	/* What the form asks for, read once per filtering. */
 	function wanted() {
 		const v = {};
+		const text = G.byId("f-text").value.trim().toLowerCase();
 
 		for (const box of document.querySelectorAll("#f-verdicts input"))
 			v[box.value] = box.checked;
@@ -108,9 +135,9 @@
 			any: !Object.values(v).some((x) => x),
 			confidence: G.byId("f-confidence").value,
 			state: G.byId("f-state").value,
-			dir: G.byId("f-dir").value.trim().replace(/\/+$/, ""),
 			fn: G.byId("f-function").value.trim().toLowerCase(),
-			text: G.byId("f-text").value.trim().toLowerCase(),
+			text,
+			chains: text ? G.chains.having(text) : null,
 		};
 	}
 
@@ -122,6 +149,8 @@
 			return s.proposal !== null;
 		case "open":
 			return G.decidable(s) && !G.decision(s);
+		case "undone":
+			return s.proposal === null;
 		case "decided":
 			return G.decision(s) !== null;
 		case "suppressed":
@@ -131,57 +160,102 @@
 		}
 	}
 
+	function textFits(row, w) {
+		if (!row.words)
+			row.words = words(row.site);
+		return row.words.includes(w.text) || w.chains[row.site.evidence] ||
+			w.chains[row.site.reclaim];
+	}
+
 	function fits(row, w) {
 		const s = row.site;
 
 		return (w.any || w.verdicts[s.verdict]) &&
 			(!w.confidence || s.confidence === w.confidence) &&
-			(!w.dir || w.dir === "." || s.path === w.dir ||
-				s.path.startsWith(w.dir + "/")) &&
+			G.inDir(s.path) &&
 			(!w.fn || s.function.toLowerCase().includes(w.fn)) &&
-			(!w.text || row.words.includes(w.text)) &&
-			stateFits(s, w.state);
+			stateFits(s, w.state) && (!w.text || textFits(row, w));
 	}
 
 	G.filter = function () {
 		const w = wanted();
-		let n = 0;
 
-		for (const row of rows) {
-			const show = fits(row, w);
-
-			n += show;
-			if (row.tr.hidden === show) {
-				row.tr.hidden = !show;
-				if (row.detail)
-					row.detail.hidden = !show;
-			}
-		}
-		G.byId("count").textContent = n === rows.length
-			? `${G.plural(n, "site")}`
-			: `${n} of ${G.plural(rows.length, "site")}`;
+		fitting = rows.filter((r) => fits(r, w));
+		G.byId("site-rows").replaceChildren();
+		shown = 0;
+		fill(part);
+		G.byId("count").textContent = fitting.length === rows.length
+			? `${G.plural(rows.length, "site")}`
+			: `${fitting.length} of ${G.plural(rows.length, "site")}`;
 	};
 
-	/* Show only @verdicts (none: all) and only below @dir. */
-	G.show = function (verdicts, dir) {
+	/* Forget the filter; the directory is none of its fields here. */
+	function clear() {
+		const dir = G.byId("f-dir").value;
+
+		clearing = true;
 		G.byId("filter").reset();
+		clearing = false;
+		G.byId("f-dir").value = dir;
+	}
+
+	/* Show only @verdicts (none: all) of @state ("": any). */
+	G.show = function (verdicts, state) {
+		clear();
 		for (const box of document.querySelectorAll("#f-verdicts input"))
 			box.checked = verdicts.includes(box.value);
-		G.byId("f-dir").value = dir || "";
+		G.byId("f-state").value = state || "";
 		G.filter();
 		G.byId("sites").scrollIntoView();
 		G.byId("sites-h").focus();
 	};
 
-	G.visibleRows = () => rows.filter((r) => !r.tr.hidden);
-	G.rowOf = (node) => rows.find((r) => r.tr.contains(node) ||
-		(r.detail && r.detail.contains(node)));
+	G.fittingRows = () => fitting;
+	G.rowOf = function (node) {
+		const tr = node && node.closest("#site-rows > tr");
+		const own = tr && tr.matches(".detail") ? tr.previousElementSibling
+			: tr;
+
+		return own ? rowById[own.id] : undefined;
+	};
+
+	/* See to it that @row, which fits, is in the table; gives its <tr>. */
+	G.showRow = function (row) {
+		if (!row.tr || !row.tr.isConnected)
+			fill(Math.ceil((fitting.indexOf(row) + 1) / part) * part);
+		return row.tr;
+	};
+
+	G.openSite = function (site) {
+		const row = rowById[`site-${site.id}`];
+
+		if (!fitting.includes(row)) {
+			clear();
+			G.setDir("");
+		}
+		G.showRow(row).scrollIntoView();
+		toggle(row, true);
+		row.tr.querySelector("button").focus({ preventScroll: true });
+	};
+
+	/* Close the open one, go to the next that waits for a decision. */
+	G.nextOpen = function () {
+		const here = G.rowOf(document.activeElement);
+		const open = (r) => G.decidable(r.site) && !G.decision(r.site);
+		const after = fitting.slice(here ? fitting.indexOf(here) + 1 : 0);
+		const next = after.find(open) || fitting.find(open) ||
+			rows.find(open);
+
+		if (here)
+			toggle(here, false);
+		if (next)
+			G.openSite(next.site);
+	};
 
 	function makeFilter() {
 		const states = [["", "any"], ["proposal", "has a proposal"],
+			["undone", "has no proposal"],
 			["open", "not decided"], ["decided", "decided"]];
-		const dirs = [...new Set(G.report.sites.map((s) =>
-			G.dirOf(s.path)))].sort();
 
 		if (G.report.sites.some((s) => s.baseline))
 			for (const s of ["new", "changed", "moved", "unchanged"])
@@ -189,31 +263,40 @@
 		if (G.report.suppressions)
 			states.push(["suppressed", "suppressed"]);
 		for (const v of G.verdicts)
-			G.byId("f-verdicts").append(el("label", null,
+			G.byId("f-verdicts").append(el("label",
+				{ title: G.meaning[v] },
 				el("input", { type: "checkbox", value: v }), " ",
 				G.badge(v)));
 		G.byId("f-state").append(...states.map(([value, text]) =>
 			el("option", { value }, text)));
-		G.byId("dirs").append(...dirs.map((d) =>
-			el("option", { value: d })));
 		G.byId("filter").addEventListener("input", G.filter);
 		G.byId("filter").addEventListener("submit",
 			(e) => e.preventDefault());
-		G.byId("filter").addEventListener("reset",
-			() => setTimeout(G.filter));
+		G.byId("filter").addEventListener("reset", () => {
+			if (!clearing)
+				setTimeout(() => G.setDir(""));
+		});
+		G.byId("sites-more").addEventListener("click",
+			() => fill(shown + part));
+		G.byId("sites-all").addEventListener("click",
+			() => fill(fitting.length));
 	}
 
 	G.startSites = function () {
 		G.byId("sites-h").tabIndex = -1;
 		makeFilter();
-		G.byId("site-rows").append(...G.report.sites.map(makeRow));
-		G.onDecision((sites) => {
-			const ids = new Set(sites.map((s) => s && s.id));
+		for (const site of G.report.sites) {
+			const row = { site, tr: null, cell: null, detail: null };
 
-			for (const r of rows)
-				if (ids.has(r.site.id))
-					r.cell.textContent = decided(r.site);
-		});
+			rows.push(row);
+			rowById[`site-${site.id}`] = row;
+		}
+		G.onDecision((sites) => sites.forEach((s) => {
+			const row = s && rowById[`site-${s.id}`];
+
+			if (row && row.tr)
+				putDecision(row);
+		}));
 		G.filter();
 	};
 })();

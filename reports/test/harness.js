@@ -62,8 +62,9 @@ function findChromium() {
 	return null;
 }
 
-/* A page of @file; its `bad` fills with what must not happen. */
-async function open(browser, file, options) {
+/* A page of @file; its `bad` fills with what must not happen. @before is
+ * called with the page while it is empty. */
+async function open(browser, file, options, before) {
 	const context = await browser.newContext({ acceptDownloads: true,
 		viewport: { width: 1400, height: 1000 }, ...options });
 	const page = await context.newPage();
@@ -82,6 +83,8 @@ async function open(browser, file, options) {
 		page.bad.push(`dialog: ${d.message()}`);
 		d.dismiss();
 	});
+	if (before)
+		await before(page);
 	await page.goto(`file://${file}`);
 	await page.waitForSelector("html[data-ready=yes]", { timeout: 60000 });
 	return page;
@@ -90,6 +93,14 @@ async function open(browser, file, options) {
 async function shot(page, name) {
 	fs.mkdirSync(outDir, { recursive: true });
 	await page.screenshot({ path: path.join(outDir, `${name}.png`) });
+}
+
+/* The processor time of a page's main thread so far, in ms. What others do
+ * on the machine is not in it. */
+async function processor(session) {
+	const { metrics } = await session.send("Performance.getMetrics");
+
+	return 1000 * metrics.find((m) => m.name === "TaskDuration").value;
 }
 
 /* Where corpus/kernel/make-repo put v6.1-core; null: nowhere. */
@@ -107,4 +118,4 @@ function kernelRepo() {
 }
 
 module.exports = { test, skip, skipAll, finish, check, same, findChromium,
-	open, shot, kernelRepo };
+	open, shot, processor, kernelRepo };
