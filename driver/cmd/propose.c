@@ -23,14 +23,10 @@ static int read_blob(void *ctx, const char *path, struct strbuf *out,
 static bool want(void *ctx, const struct result_site *site)
 {
 	const struct propose_opts *o = ((struct propose *)ctx)->opts;
-	const struct decision *d = o->decisions ?
-		decisions_find(o->decisions, site) : NULL;
 
-	if (d && d->kind == DECIDE_REJECT)
-		return false;
-	if (d && d->kind == DECIDE_ACCEPT && site->verdict == VERDICT_INSTANCE)
-		return true;
-	return o->want ? o->want(o->ctx, site) : edit_wanted(NULL, site);
+	return decisions_allow(o->decisions, site,
+			       o->want ? o->want(o->ctx, site)
+				       : edit_wanted(NULL, site));
 }
 
 int propose_run(const struct cmd_env *env, struct pipeline *p,

@@ -16,17 +16,19 @@
 #include "cmd/selection.h"
 #include "edit/batch.h"
 #include "edit/spatch.h"
+#include "emit/decisions.h"
 #include "emit/series.h"
 
 #define MAX_SITES	20
 
 struct series {
 	struct pipeline_opts in;
-	const char *from_report, *out, *branch, *build;
+	const char *from_report, *out, *branch, *build, *decisions_file;
 	unsigned int max_sites, version;
 	bool signoff, rfc, no_sandbox;
 	struct opt_list only;
 	struct selection selection;
+	struct decisions decisions;
 
 	struct pipeline p;
 	struct arena arena;
@@ -51,6 +53,8 @@ static int parse(struct series *s, int argc, const char **argv,
 		  "an id, a path, a verdict or a confidence; may be repeated" },
 		{ OPT_STRING, 0, "from", &s->from_report, "REPORT",
 		  "only what this report of the same revision decided, too" },
+		{ OPT_STRING, 0, "decisions", &s->decisions_file, "FILE",
+		  "decisions on proposals, as the page exports them" },
 		{ OPT_UINT, 0, "max-sites", &s->max_sites, "N",
 		  "sites in one patch (default: 20)" },
 		{ OPT_STRING, 0, "build", &s->build, "DIR",
@@ -123,7 +127,10 @@ static int read_blob(void *ctx, const char *path, struct strbuf *out,
 
 static bool want(void *ctx, const struct result_site *site)
 {
-	return selection_has(&((struct series *)ctx)->selection, site);
+	struct series *s = ctx;
+
+	return decisions_allow(&s->decisions, site,
+			       selection_has(&s->selection, site));
 }
 
 static const char *group(void *ctx, const char *path)
@@ -212,6 +219,22 @@ static int output(struct series *s, struct err *err)
 	return rc;
 }
 
+static int read_decisions(struct series *s, struct err *err)
+{
+	int rc;
+
+	if (!s->decisions_file)
+		return 0;
+	rc = decisions_read(&s->decisions, s->decisions_file, err);
+	if (rc || s->in.nr_paths)
+		return rc;
+	decisions_check(&s->decisions, &s->p.result);
+	if (s->decisions.nr_stale && !s->in.quiet)
+		say_note("%zu decisions are stale: their sites are gone or "
+			 "have another verdict now", s->decisions.nr_stale);
+	return 0;
+}
+
 static int run(struct series *s, const struct cmd_env *env, struct err *err)
 {
 	int rc = find_author(s, err);
@@ -222,6 +245,8 @@ static int run(struct series *s, const struct cmd_env *env, struct err *err)
 	if (!rc && s->from_report)
 		rc = selection_from(&s->selection, s->from_report,
 				    s->p.result.tree.revision, err);
+	if (!rc)
+		rc = read_decisions(s, err);
 	if (!rc)
 		rc = spatch_version(NULL, &s->spatch, err);
 	if (!rc)	/* a tree without MAINTAINERS has nobody to tell */
@@ -244,10 +269,12 @@ int cmd_series(const struct cmd_env *env, int argc, const char **argv)
 
 	arena_init(&s.arena);
 	proposals_init(&s.proposals);
+	decisions_init(&s.decisions);
 	rc = parse(&s, argc, argv, &err);
 	if (!rc)
 		rc = run(&s, env, &err);
 	selection_release(&s.selection);
+	decisions_release(&s.decisions);
 	strbuf_release(&s.spatch);
 	strbuf_release(&s.author);
 	opt_list_release(&s.only);

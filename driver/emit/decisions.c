@@ -158,3 +158,14 @@ const struct decision *decisions_find(const struct decisions *d,
 
 	return v && !v->stale && v->verdict == site->verdict ? v : NULL;
 }
+
+bool decisions_allow(const struct decisions *d, const struct result_site *site,
+		     bool otherwise)
+{
+	const struct decision *made = d ? decisions_find(d, site) : NULL;
+
+	if (made && made->kind == DECIDE_REJECT)
+		return false;
+	return otherwise || (made && made->kind == DECIDE_ACCEPT &&
+			     site->verdict == VERDICT_INSTANCE);
+}

@@ -53,4 +53,12 @@ void decisions_check(struct decisions *d, const struct result *r);
 const struct decision *decisions_find(const struct decisions *d,
 				      const struct result_site *site);
 
+/**
+ * decisions_allow() - may @site be proposed? Not when it was rejected; when
+ * accepted also one that waits for a person's word; else as @otherwise says.
+ * @d: NULL: nothing was decided
+ */
+bool decisions_allow(const struct decisions *d, const struct result_site *site,
+		     bool otherwise);
+
 #endif
