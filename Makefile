@@ -44,6 +44,12 @@ PACKAGES = \
 	xz-utils \
 	zlib1g-dev \
 
+# What the tests of the page want on top, each the name of a program, too.
+# Where these cannot be had, those tests are skipped.
+PAGE_PACKAGES = \
+	chromium \
+	npm \
+
 # ---- what is built: one object a line, in alphabetical order ----
 
 BASE_OBJS = \
@@ -402,17 +408,17 @@ TEST_OBJS = $(UNIT_TESTS:%=test/%.o) $(TEST_PROBES:%=test/%.o) \
 -include $(patsubst %.o,$(O)/obj/%.d,\
 	$(LIB_OBJS) $(CMD_OBJS) $(TEST_OBJS))
 
-## deps: install the Debian packages that are missing (the only step with root)
-.PHONY: deps
-deps:
-	@missing=; \
+# $(1): the target's name, $(2): packages, or shell that says them
+define install_missing
+missing=; wanted="$(2)"; \
+	[ -n "$$wanted" ] || exit 0; \
 	if ! command -v dpkg-query >/dev/null; then \
-		echo "make deps: no dpkg here; needed are the likes of: $(PACKAGES)" >&2; \
+		echo "make $(1): no dpkg here; needed are the likes of: $$wanted" >&2; \
 		exit 0; \
 	fi; \
 	have=$$(dpkg-query -W -f='$${Package} $${db:Status-Status}\n' \
-		$(PACKAGES) 2>/dev/null); \
-	for p in $(PACKAGES); do \
+		$$wanted 2>/dev/null); \
+	for p in $$wanted; do \
 		case "$$have" in \
 		*"$$p installed"*) ;; \
 		*) missing="$$missing $$p" ;; \
@@ -423,14 +429,27 @@ deps:
 	if [ $$(id -u) != 0 ]; then \
 		sudo=sudo; \
 		if ! command -v sudo >/dev/null; then \
-			echo "make deps: missing$$missing; neither root nor sudo to install them" >&2; \
+			echo "make $(1): missing$$missing; neither root nor sudo to install them" >&2; \
 			exit 1; \
 		fi; \
 	fi; \
-	echo "make deps: installing$$missing"; \
+	echo "make $(1): installing$$missing"; \
 	$$sudo apt-get update -q && \
 	$$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -q -y \
 		--no-install-recommends $$missing
+endef
+
+## deps: install the Debian packages that are missing (the only step with root)
+.PHONY: deps
+deps:
+	@$(call install_missing,deps,$(PACKAGES))
+
+## deps-html: the same for the tests of the page, which are skipped without
+.PHONY: deps-html
+deps-html: deps
+	@($(call install_missing,deps-html,$$(for p in $(PAGE_PACKAGES); do \
+		command -v $$p >/dev/null || echo $$p; done))) || \
+		echo "make deps-html: not all could be had; what needs it is skipped" >&2
 
 # ---- tests: each suite ends with "N passed, N failed[, N skipped]" ----
 
@@ -451,7 +470,7 @@ run_suites = +@OVERVIEW=1 driver/test/run-all \
 
 ## check: run every test, after installing what is missing
 .PHONY: check
-check: deps
+check: deps deps-html
 	@$(MAKE) all
 	$(call run_suites,$(SUITES))
 
