@@ -228,6 +228,7 @@ EMIT_OBJS = \
 	emit/series.o \
 	emit/series_text.o \
 	emit/shard.o \
+	emit/skim.o \
 	emit/summary.o \
 	emit/suppress.o \
 	emit/table.o \

@@ -102,6 +102,7 @@ static int write_delta(const struct compare *c, const struct cmd_env *env,
 /* The two reports, read at the same time: that is most of the work. */
 struct side {
 	const char *path;
+	bool chains;		/* the page shows them */
 	struct report_file report;
 	struct err err;
 	int rc;
@@ -113,9 +114,10 @@ static void load_sides(void *ctx, unsigned int thread, size_t first,
 	struct side *sides = ctx;
 
 	for (size_t i = first; i < end; i++)
-		sides[i].rc = report_file_read(sides[i].path,
-					       &sides[i].report,
-					       &sides[i].err);
+		sides[i].rc = (sides[i].chains ? report_file_read :
+			       report_file_skim)(sides[i].path,
+						 &sides[i].report,
+						 &sides[i].err);
 }
 
 static int run(const struct compare *c, const struct cmd_env *env, int *code,
@@ -125,6 +127,7 @@ static int run(const struct compare *c, const struct cmd_env *env, int *code,
 	struct delta d = { 0 };
 	int rc = 0;
 
+	sides[1].chains = strcmp(c->format, "html") == 0;
 	for (int i = 0; i < 2; i++)
 		report_file_init(&sides[i].report);
 	workers_run(2, 2, 1, load_sides, sides);

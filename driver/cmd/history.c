@@ -23,7 +23,7 @@ static int add_one(struct history *h, const char *path, const char *tree,
 	int rc;
 
 	report_file_init(&r);
-	rc = report_file_read(path, &r, err);
+	rc = report_file_skim(path, &r, err);
 	if (!rc && r.result.tree.nr_shards)
 		rc = err_set(err, ERR_FORMAT, "'%s' has only some shards; "
 			     "merge them first", path);

@@ -26,7 +26,7 @@ int marking_load(struct marking *m, const struct marking_opts *o,
 	m->has_suppressions = o->suppress.nr > 0;
 	m->has_decisions = o->decisions;
 	if (o->baseline)
-		rc = report_file_read(o->baseline, &m->before, err);
+		rc = report_file_skim(o->baseline, &m->before, err);
 	for (size_t i = 0; i < o->suppress.nr && !rc; i++)
 		rc = suppressions_read(&m->suppressions, o->suppress.v[i],
 				       err);

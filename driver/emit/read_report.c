@@ -14,6 +14,7 @@
 #include "base/file.h"
 #include "base/mem.h"
 #include "emit/jsonr.h"
+#include "emit/skim.h"
 #include "emit/report.h"
 #include "emit/utf8.h"
 
@@ -405,6 +406,30 @@ int report_file_read(const char *path, struct report_file *r,
 
 	if (!rc)
 		rc = report_file_parse(path, sb.buf, sb.len, r, err);
+	strbuf_release(&sb);
+	return rc;
+}
+
+/* Messages name places of the file, so what is wrong is read as it is. */
+int report_file_skim(const char *path, struct report_file *r,
+		     struct err *err)
+{
+	struct strbuf sb = STRBUF_INIT, small = STRBUF_INIT;
+	struct err trouble = ERR_INIT;
+	int rc = file_read(path, 0, &sb, err);
+
+	if (!rc) {
+		skim_chains(sb.buf, sb.len, &small);
+		rc = report_file_parse(path, small.buf, small.len, r,
+				       &trouble);
+		if (rc) {
+			report_file_release(r);
+			report_file_init(r);
+			rc = report_file_parse(path, sb.buf, sb.len, r, err);
+		}
+	}
+	err_clear(&trouble);
+	strbuf_release(&small);
 	strbuf_release(&sb);
 	return rc;
 }

@@ -33,6 +33,11 @@ void report_file_release(struct report_file *r);
 int report_file_read(const char *path, struct report_file *r,
 		     struct err *err);
 
+/** report_file_skim() - the same without the chains: sites and findings have
+ * none. For who only wants to know them again. */
+int report_file_skim(const char *path, struct report_file *r,
+		     struct err *err);
+
 /** report_file_parse() - the same from the @len bytes at @text; @name is for
  * messages. */
 int report_file_parse(const char *name, const char *text, size_t len,

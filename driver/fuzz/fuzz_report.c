@@ -12,6 +12,7 @@
 #include "base/str.h"
 #include "emit/read_report.h"
 #include "emit/report.h"
+#include "emit/skim.h"
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -33,6 +34,29 @@ static char *written(const struct report_file *rf,
 	report_release(&r);
 	fclose(f);
 	return buf;
+}
+
+/* Without its chains a good report is as good. */
+static void check_skimmed(const char *json, size_t len,
+			  const struct report_file *whole)
+{
+	struct strbuf small = STRBUF_INIT;
+	struct report_file rf;
+	struct err err = ERR_INIT;
+
+	skim_chains(json, len, &small);
+	report_file_init(&rf);
+	if (report_file_parse("skimmed", small.buf, small.len, &rf, &err))
+		BUG("without chains it is not accepted: %s", err.msg);
+	if (rf.result.nr_sites != whole->result.nr_sites ||
+	    rf.result.nr_findings != whole->result.nr_findings)
+		BUG("sites or findings went with the chains");
+	for (size_t i = 0; i < rf.result.nr_sites; i++)
+		if (rf.result.sites[i].evidence.nr ||
+		    rf.result.sites[i].reclaim.nr)
+			BUG("a chain is left");
+	report_file_release(&rf);
+	strbuf_release(&small);
 }
 
 static void check_again(const char *json, size_t len)
@@ -71,6 +95,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 			free(written(&rf, others[i], &len));
 		out = written(&rf, emit_json, &len);
 		check_again(out, len);
+		check_skimmed(out, len, &rf);
 		free(out);
 	} else if (!err.msg) {
 		BUG("refused without a reason");

@@ -7,10 +7,12 @@
 #include <string.h>
 
 #include "base/file.h"
+#include "base/mem.h"
 #include "base/str.h"
 #include "emit/compare.h"
 #include "emit/explain.h"
 #include "emit/marks.h"
+#include "emit/skim.h"
 #include "test/sample.h"
 #include "test/test.h"
 
@@ -332,6 +334,38 @@ static void explain_finds_places_and_ids(void **state)
 	result_release(&r);
 }
 
+static void chains_are_skimmed(void **state)
+{
+	static const struct {
+		const char *in, *out;	/* out: NULL as it was */
+	} cases[] = {
+		{ "{\"s\":[{\"evidence\":[{\"t\":\"]\\\"}\"}],"
+		  "\"x\":\"\\\"evidence\\\":[1]\","
+		  "\"reclaim\" :\n [[1], {}]}]}",
+		  "{\"s\":[{\"evidence\":[],"
+		  "\"x\":\"\\\"evidence\\\":[1]\","
+		  "\"reclaim\" :\n []}]}" },
+		{ "{\"a\":[{\"evidence\":[]},{\"evidence\":[2]}]}",
+		  "{\"a\":[{\"evidence\":[]},{\"evidence\":[]}]}" },
+		{ "{\"evidence\":[1]}", NULL },
+		{ "{\"a\":[{\"evidence\":\"x\"}]}", NULL },
+		{ "{\"a\":[{\"b\":\"evidence\", \"c\":[1]}]}", NULL },
+		{ "{\"a\":[{\"evidence\":[1, {", NULL },
+		{ "{\"a\":[{\"evidence\"", NULL },
+		{ "{\"a\":[{\"evidence\\", NULL },
+		{ "", NULL },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct strbuf sb = STRBUF_INIT;
+
+		skim_chains(cases[i].in, strlen(cases[i].in), &sb);
+		assert_string_equal(sb.buf, cases[i].out ? cases[i].out
+							 : cases[i].in);
+		strbuf_release(&sb);
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -347,6 +381,7 @@ int main(void)
 		cmocka_unit_test(bad_suppressions_are_refused),
 		cmocka_unit_test(decisions_get_stale),
 		cmocka_unit_test(explain_finds_places_and_ids),
+		cmocka_unit_test(chains_are_skimmed),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
