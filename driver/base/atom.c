@@ -306,6 +306,47 @@ atom_t atom(struct atoms *t, const char *s, size_t len)
 	return id;
 }
 
+/* A string on its way to its id. */
+struct query {
+	const struct table *tab;
+	uint64_t hash;
+	size_t len;
+};
+
+/* Nearly all of the time goes into waiting for memory: for the table's words,
+ * then for the strings they lead to. Here all of them are waited for at once. */
+void atom_batch(struct atoms *t, const char *const *s, size_t nr, atom_t *out)
+{
+	struct query q[ATOM_BATCH];
+	uint32_t unused;
+	size_t i;
+
+	BUG_ON(nr > ATOM_BATCH);
+	for (i = 0; i < nr; i++) {
+		const struct shard *sh;
+
+		q[i].len = strlen(s[i]);
+		q[i].hash = hash_of(s[i], q[i].len);
+		sh = &t->shards[shard_of(q[i].hash)];
+		q[i].tab = atomic_load_explicit(&sh->table,
+						memory_order_acquire);
+		__builtin_prefetch(&q[i].tab->slots[(uint32_t)q[i].hash &
+						    q[i].tab->mask]);
+	}
+	for (i = 0; i < nr; i++) {
+		uint32_t at = (uint32_t)q[i].hash & q[i].tab->mask;
+
+		__builtin_prefetch(word_text(atomic_load_explicit(
+			&q[i].tab->slots[at], memory_order_acquire)));
+	}
+	for (i = 0; i < nr; i++) {
+		out[i] = q[i].len ? probe(q[i].tab, q[i].hash, s[i], q[i].len,
+					  &unused) : 0;
+		if (q[i].len && !out[i])
+			out[i] = atom(t, s[i], q[i].len);
+	}
+}
+
 atom_t atom_of(struct atoms *t, const char *s)
 {
 	return atom(t, s, strlen(s));

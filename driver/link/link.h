@@ -18,6 +18,7 @@
 #define MAX_TARGETS	16384	/* functions behind one pointer */
 #define MAX_BY_NAME	40	/* likewise, only the member's name known */
 #define CHUNK_FILES	64
+#define CHUNK_FNS	1024
 
 /* A record of some file's facts. */
 struct item {
@@ -215,6 +216,33 @@ static inline const struct facts *fn_facts(const struct program *p, uint32_t fn)
 static inline const struct func *fn_func(const struct program *p, uint32_t fn)
 {
 	return &fn_facts(p, fn)->funcs[p->fns[fn].index];
+}
+
+static inline uint32_t slot_of(const struct program *p, uint32_t fn,
+			       uint32_t event)
+{
+	return p->slots[p->first_event[p->fns[fn].file] + event];
+}
+
+/* program_targets() */
+static inline const struct target *targets_of(const struct program *p,
+					      uint32_t fn, uint32_t event,
+					      size_t *nr)
+{
+	uint32_t slot = slot_of(p, fn, event);
+	const struct list *l;
+
+	*nr = 0;
+	if (slot < SLOT_FIRST)
+		return NULL;
+	slot -= SLOT_FIRST;
+	if (slot < p->nr_fns) {
+		*nr = 1;
+		return &p->singles[slot];
+	}
+	l = &p->lists[slot - p->nr_fns];
+	*nr = l->nr;
+	return p->targets + l->first;
 }
 
 static inline atom_t file_atom(const struct program *p, uint32_t file, str_t s)

@@ -13,32 +13,41 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/workers.h"
 
 bool is_paste(const char *name)
 {
 	return strstr(name, "##");
 }
 
+static bool makes_callee(const struct facts *f, const struct func *func)
+{
+	const struct event *ev = f->events + func->first_event;
+	uint32_t i;
+
+	for (i = 0; i < func->nr_events; i++)
+		if (ev[i].kind == EV_CALL && is_paste(facts_str(f, ev[i].name)))
+			return true;
+	return false;
+}
+
+static void find_pastes(void *ctx, unsigned int thread, size_t first,
+			size_t end)
+{
+	struct program *p = ctx;
+
+	(void)thread;
+	for (; first < end; first++)
+		if (p->fn_flags[first] & FUNC_MACRO)
+			p->pastes[first] = makes_callee(
+				fn_facts(p, (uint32_t)first),
+				fn_func(p, (uint32_t)first));
+}
+
 void link_pastes(struct program *p)
 {
-	uint32_t fn, i;
-
 	p->pastes = ARENA_ARRAY(&p->arena, uint8_t, p->nr_fns + 1);
-	for (fn = 0; fn < p->nr_fns; fn++) {
-		const struct func *func = fn_func(p, fn);
-		const struct facts *f = fn_facts(p, fn);
-
-		if (!(func->flags & FUNC_MACRO))
-			continue;
-		for (i = 0; i < func->nr_events; i++) {
-			const struct event *ev;
-
-			ev = &f->events[func->first_event + i];
-			if (ev->kind == EV_CALL &&
-			    is_paste(facts_str(f, ev->name)))
-				p->pastes[fn] = 1;
-		}
-	}
+	workers_run(p->threads, p->nr_fns, CHUNK_FNS, find_pastes, p);
 }
 
 /* Adds what the @len bytes at @piece are when @use calls macro @fn. */

@@ -66,17 +66,41 @@ static void add_files(struct program *p, const struct program_input *in,
 }
 
 /* Tags of unnamed structs hold in their own file only. */
-static atom_t intern(struct program *p, const char *path, const char *s)
+static atom_t intern_tag(struct program *p, const char *path, const char *s)
 {
 	struct strbuf sb = STRBUF_INIT;
 	atom_t a;
 
-	if (!str_starts(s, "<anon>"))
-		return atom_of(p->atoms, s);
 	strbuf_addf(&sb, "%s@%s", s, path);
 	a = atom(p->atoms, sb.buf, sb.len);
 	strbuf_release(&sb);
 	return a;
+}
+
+static void intern_file(struct program *p, struct pfile *pf)
+{
+	const struct facts *f = pf->facts;
+	const char *s[ATOM_BATCH];
+	uint32_t first, i, nr;
+
+	for (first = 0; first < f->nr_strings; first += nr) {
+		nr = f->nr_strings - first;
+		if (nr > ATOM_BATCH)
+			nr = ATOM_BATCH;
+		for (i = 0; i < nr; i++) {
+			s[i] = facts_str(f, first + i);
+			if (*s[i] == '<' && str_starts(s[i], "<anon>"))
+				s[i] = "";
+		}
+		atom_batch(p->atoms, s, nr, pf->atoms + first);
+		for (i = 0; i < nr; i++) {
+			const char *tag = facts_str(f, first + i);
+
+			if (!*s[i] && *tag)
+				pf->atoms[first + i] =
+					intern_tag(p, pf->path, tag);
+		}
+	}
 }
 
 static void intern_files(void *ctx, unsigned int thread, size_t first,
@@ -89,11 +113,8 @@ static void intern_files(void *ctx, unsigned int thread, size_t first,
 		struct pfile *f = &p->files[first];
 		const char *slash = strrchr(f->path, '/');
 		size_t len = slash ? (size_t)(slash - f->path) : 0;
-		uint32_t i;
 
-		for (i = 0; i < f->facts->nr_strings; i++)
-			f->atoms[i] = intern(p, f->path, facts_str(f->facts,
-								   i));
+		intern_file(p, f);
 		p->dirs[first] = atom(p->atoms, f->path, len);
 	}
 }
@@ -133,12 +154,16 @@ static int place_cmp(const void *a, const void *b)
 static void add_file_fns(struct program *p, uint32_t file, struct place *v)
 {
 	struct pfile *pf = &p->files[file];
+	bool sorted = true;
 	uint32_t i;
 
-	for (i = 0; i < pf->nr_fns; i++)
+	for (i = 0; i < pf->nr_fns; i++) {
 		v[i] = (struct place){ pf->facts->funcs[i].line,
 				       pf->facts->funcs[i].column, i };
-	qsort(v, pf->nr_fns, sizeof(*v), place_cmp);
+		sorted &= !i || place_cmp(&v[i - 1], &v[i]) < 0;
+	}
+	if (!sorted)
+		qsort(v, pf->nr_fns, sizeof(*v), place_cmp);
 	for (i = 0; i < pf->nr_fns; i++) {
 		struct fn *fn = &p->fns[pf->first_fn + i];
 
@@ -148,13 +173,29 @@ static void add_file_fns(struct program *p, uint32_t file, struct place *v)
 		p->fn_of[pf->first_fn + fn->index] = pf->first_fn + i;
 		p->fn_flags[pf->first_fn + i] =
 			pf->facts->funcs[fn->index].flags;
+		p->singles[pf->first_fn + i] = (struct target){
+			pf->first_fn + i, TARGET_DIRECT };
 	}
+}
+
+static void add_some_fns(void *ctx, unsigned int thread, size_t first,
+			 size_t end)
+{
+	struct program *p = ctx;
+	struct place *v = NULL;
+	size_t cap = 0;
+
+	(void)thread;
+	for (; first < end; first++) {
+		GROW_BY(v, 0, cap, (size_t)p->files[first].nr_fns + 1);
+		add_file_fns(p, (uint32_t)first, v);
+	}
+	free(v);
 }
 
 static void add_fns(struct program *p)
 {
-	uint32_t i, most = 0;
-	struct place *v;
+	uint32_t i;
 
 	for (i = 0; i < p->nr_files; i++) {
 		struct pfile *f = &p->files[i];
@@ -162,29 +203,29 @@ static void add_fns(struct program *p)
 		f->first_fn = p->nr_fns;
 		f->nr_fns = f->facts->nr_funcs;
 		p->nr_fns += f->nr_fns;
-		if (f->nr_fns > most)
-			most = f->nr_fns;
 	}
-	v = xcalloc((size_t)most + 1, sizeof(*v));
 	p->fns = ARENA_ARRAY(&p->arena, struct fn, p->nr_fns + 1);
 	p->fn_flags = ARENA_ARRAY(&p->arena, uint16_t, p->nr_fns + 1);
 	p->fn_of = ARENA_ARRAY(&p->arena, uint32_t, p->nr_fns + 1);
 	p->taken = ARENA_ARRAY(&p->arena, uint8_t, p->nr_fns + 1);
 	p->singles = ARENA_ARRAY(&p->arena, struct target, p->nr_fns + 1);
-	for (i = 0; i < p->nr_files; i++)
-		add_file_fns(p, i, v);
-	for (i = 0; i < p->nr_fns; i++)
-		p->singles[i] = (struct target){ i, TARGET_DIRECT };
-	free(v);
+	workers_run(p->threads, p->nr_files, CHUNK_FILES, add_some_fns, p);
 }
 
-static void count(struct program *p)
-{
-	struct program_stats *s = &p->stats;
-	uint32_t fn, ev;
+struct counting {
+	const struct program *p;
+	_Atomic uint64_t calls, indirect, unresolved;
+};
 
-	s->functions = p->nr_fns;
-	for (fn = 0; fn < p->nr_fns; fn++) {
+static void count_some(void *ctx, unsigned int thread, size_t first, size_t end)
+{
+	struct counting *c = ctx;
+	const struct program *p = c->p;
+	uint64_t calls = 0, indirect = 0, unresolved = 0;
+
+	(void)thread;
+	for (; first < end; first++) {
+		uint32_t fn = (uint32_t)first, ev;
 		const struct func *f = fn_func(p, fn);
 
 		for (ev = f->first_event; ev < f->first_event + f->nr_events;
@@ -193,12 +234,25 @@ static void count(struct program *p)
 
 			if (kind != EV_CALL && kind != EV_ICALL)
 				continue;
-			s->calls++;
-			s->calls_indirect += kind == EV_ICALL;
-			s->calls_unresolved +=
-				program_unresolved(p, fn, ev) != RESOLVED;
+			calls++;
+			indirect += kind == EV_ICALL;
+			unresolved += program_unresolved(p, fn, ev) != RESOLVED;
 		}
 	}
+	c->calls += calls;
+	c->indirect += indirect;
+	c->unresolved += unresolved;
+}
+
+static void count(struct program *p)
+{
+	struct counting c = { .p = p };
+
+	workers_run(p->threads, p->nr_fns, CHUNK_FNS, count_some, &c);
+	p->stats.functions = p->nr_fns;
+	p->stats.calls = c.calls;
+	p->stats.calls_indirect = c.indirect;
+	p->stats.calls_unresolved = c.unresolved;
 }
 
 struct program *program_link(const struct program_input *files, size_t nr,
@@ -305,28 +359,10 @@ const struct component *program_component(const struct program *p, uint32_t c)
 	return &p->components[c];
 }
 
-static uint32_t slot_of(const struct program *p, uint32_t fn, uint32_t event)
-{
-	return p->slots[p->first_event[p->fns[fn].file] + event];
-}
-
 const struct target *program_targets(const struct program *p, uint32_t fn,
 				     uint32_t event, size_t *nr)
 {
-	uint32_t slot = slot_of(p, fn, event);
-	const struct list *l;
-
-	*nr = 0;
-	if (slot < SLOT_FIRST)
-		return NULL;
-	slot -= SLOT_FIRST;
-	if (slot < p->nr_fns) {
-		*nr = 1;
-		return &p->singles[slot];
-	}
-	l = &p->lists[slot - p->nr_fns];
-	*nr = l->nr;
-	return p->targets + l->first;
+	return targets_of(p, fn, event, nr);
 }
 
 enum unresolved_why program_unresolved(const struct program *p, uint32_t fn,

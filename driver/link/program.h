@@ -65,8 +65,9 @@ enum unresolved_why {
 
 /* A call site of a function, seen from the callee. */
 struct caller {
-	uint32_t fn, event;	/* event: in facts.events of fn's file */
-	uint8_t how;		/* enum target_how */
+	uint32_t fn;
+	uint32_t event : 29;	/* in facts.events of fn's file */
+	uint32_t how : 3;	/* enum target_how */
 };
 
 struct component {

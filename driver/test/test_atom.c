@@ -57,6 +57,23 @@ static void test_all_lengths(void **state)
 	atoms_free(t);
 }
 
+static void test_batch(void **state)
+{
+	static const char *const s[] = { "a", "", "kmalloc", "a", "b" };
+	struct atoms *t = atoms_new();
+	atom_t known = atom_of(t, "kmalloc"), out[5];
+
+	atom_batch(t, s, 5, out);
+	assert_int_equal(out[0], out[3]);
+	assert_int_equal(out[1], 0);
+	assert_int_equal(out[2], known);
+	assert_string_equal(atom_str(t, out[0]), "a");
+	assert_string_equal(atom_str(t, out[4]), "b");
+	assert_int_equal(atoms_count(t), 4);
+	atom_batch(t, s, 0, out);
+	atoms_free(t);
+}
+
 static void test_embedded_nul(void **state)
 {
 	struct atoms *t = atoms_new();
@@ -119,6 +136,7 @@ int main(void)
 		cmocka_unit_test(test_empty_string),
 		cmocka_unit_test(test_equal_strings),
 		cmocka_unit_test(test_all_lengths),
+		cmocka_unit_test(test_batch),
 		cmocka_unit_test(test_embedded_nul),
 		cmocka_unit_test(test_unknown_id),
 		cmocka_unit_test(test_threads_agree),
