@@ -60,6 +60,35 @@ const char *lex_name_end(const char *p)
 	return p;
 }
 
+/* The bytes of a line's continuation at @p when a name goes on behind it. */
+static inline size_t splice_len(const char *p)
+{
+	size_t len;
+
+	if (*p != '\\')
+		return 0;
+	len = p[1] == '\n' ? 2 : p[1] == '\r' && p[2] == '\n' ? 3 : 0;
+	return len && is_name_char(p[len]) ? len : 0;
+}
+
+const char *lex_spliced_end(const char *p)
+{
+	size_t len;
+
+	do {
+		p = lex_name_end(p);
+		len = splice_len(p);
+		p += len;
+	} while (len);
+	return p;
+}
+
+static void drop_splices(struct source *src)
+{
+	while (src->nr_splices)
+		free(src->splices[--src->nr_splices]);
+}
+
 void source_note(struct source *src, enum note_kind kind, uint32_t line,
 		 const char *text)
 {
@@ -73,6 +102,8 @@ void source_release(struct source *src)
 	free(src->macro_tokens.v);
 	free(src->macros);
 	free(src->notes);
+	drop_splices(src);
+	free(src->splices);
 	memset(src, 0, sizeof(*src));
 }
 
@@ -224,6 +255,41 @@ static const char *lex_punct(struct lexer *lx, const char *p,
 	return p + len;
 }
 
+static inline void note_mask(struct lexer *lx, uint32_t id)
+{
+	if (id < lx->masks->nr_ids && lx->masks->of_id[id] &&
+	    mask_restricts(mask_of(lx->masks, id)))
+		lx->src->has_masks = true;
+}
+
+/* A name over several lines: its string is put together. */
+static const char *lex_spliced(struct lexer *lx, const char *s,
+			       struct tokens *out)
+{
+	const char *end = lex_spliced_end(s), *p = s;
+	char *name = xcalloc(1, (size_t)(end - s) + STRTAB_PAD);
+	size_t len = 0;
+	struct token *t = put(lx, out, s, TOK_NAME);
+
+	while (p < end) {
+		size_t skip = splice_len(p);
+
+		if (skip) {
+			newline(lx, p + skip - 1);
+			lx->bol = false;
+			p += skip;
+		} else {
+			name[len++] = *p++;
+		}
+	}
+	GROW(lx->src->splices, lx->src->nr_splices, lx->src->cap_splices);
+	lx->src->splices[lx->src->nr_splices++] = name;
+	t->id = strtab_add(lx->strings, name, len);
+	t->flags |= TOK_SPLICED;
+	note_mask(lx, t->id);
+	return end;
+}
+
 static inline const char *lex_name(struct lexer *lx, const char *p,
 				   const char *end, struct tokens *out)
 {
@@ -235,11 +301,11 @@ static inline const char *lex_name(struct lexer *lx, const char *p,
 	} while (is_name_char(*p));
 	if (p - s == 1 && *s == 'L' && (*p == '"' || *p == '\''))
 		return lex_quoted(lx, p, end, out);
+	if (*p == '\\' && splice_len(p))
+		return lex_spliced(lx, s, out);
 	id = strtab_add(lx->strings, s, p - s);
 	put(lx, out, s, TOK_NAME)->id = id;
-	if (id < lx->masks->nr_ids && lx->masks->of_id[id] &&
-	    mask_restricts(mask_of(lx->masks, id)))
-		lx->src->has_masks = true;
+	note_mask(lx, id);
 	return p;
 }
 
@@ -317,6 +383,7 @@ void lex_source(struct source *src, struct strtab *strings,
 	src->macro_tokens.nr = 0;
 	src->nr_macros = 0;
 	src->nr_notes = 0;
+	drop_splices(src);
 	src->has_masks = false;
 	src->has_marks = false;
 	memset(src->roles, 0, sizeof(src->roles));

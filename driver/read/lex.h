@@ -36,6 +36,8 @@ enum token_flag {
 	TOK_CHOICE = 4,		/* PP_IF: arms are whole statements */
 	TOK_LIST = 8,		/* PP_IF: arms are whole list entries */
 	TOK_MET = 16,		/* mask word that is accounted for */
+	TOK_SPLICED = 32,	/* a name that goes on after a backslash at the
+				 * end of a line; its string does not tell */
 };
 
 struct token {
@@ -101,6 +103,8 @@ struct source {
 	struct source_note *notes;
 	uint32_t nr_notes, cap_notes;
 	uint32_t nr_lines;
+	char **splices;		/* names put together from two lines */
+	uint32_t nr_splices, cap_splices;
 	bool has_masks;		/* a token is a mask word that restricts */
 	bool has_marks;		/* a token is a PP_IF */
 	bool even;		/* every bracket has its other one */
@@ -168,6 +172,10 @@ const char *lex_directive(struct lexer *lx, const char *p);
 const char *lex_skip_comment(struct lexer *lx, const char *p,
 			     const char *end);
 const char *lex_name_end(const char *p);
+
+/** lex_spliced_end() - the same, also where the name goes on after a backslash
+ * at the end of a line. */
+const char *lex_spliced_end(const char *p);
 bool lex_is_name_start(char c);
 
 #endif

@@ -162,6 +162,16 @@ static enum site_form form_of(const struct mask_word *w, uint16_t mask)
 	return (mask & all) == all ? FORM_NOOP : FORM_WORD;
 }
 
+/* The bytes that the token takes in the file. */
+static uint32_t token_len(const struct parser *p, const struct token *t)
+{
+	const char *s = p->src->text + t->offset;
+
+	if (t->flags & TOK_SPLICED)
+		return lex_spliced_end(s) - s;
+	return t->kind == TOK_NAME ? p->strings->v[t->id].len : 1;
+}
+
 static struct site *add_site(struct parser *p, const struct mask_seen *m,
 			     const struct value *v)
 {
@@ -174,8 +184,7 @@ static struct site *add_site(struct parser *p, const struct mask_seen *m,
 	s->line = t->line;
 	s->column = t->column;
 	s->offset = t->offset;
-	s->len = last->offset - t->offset +
-		 (last->kind == TOK_NAME ? p->strings->v[last->id].len : 1);
+	s->len = last->offset - t->offset + token_len(p, last);
 	s->mask = v->mask;
 	s->text = text;
 	return s;

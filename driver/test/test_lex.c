@@ -48,7 +48,14 @@ static void test_comments_and_lines(void **state)
 {
 	check_tokens("a /* b\n c */ d // e \\\n f\ng\n", "1: a\n2: d\n4: g\n");
 	check_tokens("a \\\n b\n", "1: a\n2: b\n");
-	check_tokens("a\r\nb\\\r\nc\r\n", "1: a\n2: b\n3: c\n");
+	check_tokens("a\r\nb\\\r\nc\r\n", "1: a\n2: bc\n");
+}
+
+static void test_spliced_names(void **state)
+{
+	check_tokens("a\\\nb c\\\r\n1;\nd", "1: ab\n2: c1\n3: ;\n4: d\n");
+	check_tokens("a\\\n\\\nb\n", "1: a\n3: b\n");
+	check_tokens("a\\\n+ b\n", "1: a\n2: + b\n");
 }
 
 static void test_known_conditions(void **state)
@@ -113,6 +120,7 @@ int main(void)
 		cmocka_unit_test(test_numbers_and_strings),
 		cmocka_unit_test(test_unterminated),
 		cmocka_unit_test(test_comments_and_lines),
+		cmocka_unit_test(test_spliced_names),
 		cmocka_unit_test(test_known_conditions),
 		cmocka_unit_test(test_choice),
 		cmocka_unit_test(test_lists_and_parts),
