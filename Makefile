@@ -150,12 +150,14 @@ JUDGE_OBJS = \
 	judge/leads.o \
 	judge/mask.o \
 	judge/own.o \
+	judge/paired.o \
 	judge/points.o \
 	judge/probe.o \
 	judge/reclaim.o \
 	judge/ref.o \
 	judge/result.o \
 	judge/section.o \
+	judge/spec.o \
 	judge/story.o \
 	judge/summary.o \
 	judge/transfer.o \

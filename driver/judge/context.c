@@ -61,6 +61,26 @@ static bool *list_tables(const struct program *p)
 	return in_table;
 }
 
+/* By function: somebody has a pointer to it, and of those who call through
+ * one nobody is known to call it, whoever else calls it by name. */
+static bool *list_apart(const struct program *p)
+{
+	bool *apart = xcalloc(program_nr_fns(p), sizeof(*apart));
+
+	for (uint32_t fn = 0; fn < program_nr_fns(p); fn++) {
+		const struct caller *c;
+		size_t nr;
+
+		if (!program_fn(p, fn)->addr_taken)
+			continue;
+		c = program_callers(p, fn, &nr);
+		apart[fn] = true;
+		for (size_t i = 0; i < nr && apart[fn]; i++)
+			apart[fn] = c[i].how == TARGET_DIRECT;
+	}
+	return apart;
+}
+
 void contexts_init(struct contexts *c, const struct reclaim *r,
 		   const struct imposed *im)
 {
@@ -73,12 +93,14 @@ void contexts_init(struct contexts *c, const struct reclaim *r,
 	c->imposed = im;
 	c->handed_held = list_handed(c);
 	c->in_table = list_tables(c->p);
+	c->apart = list_apart(c->p);
 }
 
 void contexts_release(struct contexts *c)
 {
 	free(c->handed_held);
 	free(c->in_table);
+	free(c->apart);
 	leads_release(&c->leads);
 	if (c->base)
 		pass_free(c->base);
@@ -394,7 +416,7 @@ static bool is_entry(const struct contexts *c, uint32_t fn)
 
 	if (program_func(c->p, fn)->flags & FUNC_MACRO)
 		return false;
-	return f->entries || f->escapes || (f->addr_taken && !f->called) ||
+	return f->entries || f->escapes || c->apart[fn] ||
 	       c->walk->bounds[fn] & BOUND_FRONT_DOOR;
 }
 
@@ -407,7 +429,7 @@ static void start_at(struct pass *ps, uint32_t fn)
 	in->levels = 1 << LEVEL_NONE;
 	in->entries = f->entries;
 	in->doubts = 0;
-	if (f->addr_taken && !f->called && !f->entries)
+	if (c->apart[fn] && !f->entries)
 		in->doubts = c->in_table[fn] ? DOUBT_FAR : DOUBT_POINTER;
 	if (f->escapes)
 		in->doubts |= DOUBT_POINTER;

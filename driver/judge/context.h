@@ -49,6 +49,8 @@ struct contexts {
 	const struct walk *walk;
 	const struct program *p;
 	bool *in_table;		/* by function: an initialiser names it */
+	bool *apart;		/* by function: its address is taken, and no
+				 * known call goes through a pointer to it */
 	uint32_t words;		/* 64-bit words of a lock set */
 	const struct imposed *imposed;
 	uint32_t *handed_held;	/* by function: set of points, held when it

@@ -52,7 +52,7 @@ static void begin(struct flow *w, uint32_t fn, const struct spec *spec)
 	w->facts = w->file->facts;
 	w->func = program_func(w->s->p, fn);
 	w->nr_refs = 0;
-	w->overflow = false;
+	w->overflow = w->tainted = false;
 	w->acquired = w->released = w->waited = 0;
 	w->prim_acquired = w->prim_released = 0;
 	memset(w->exit, 0, sizeof(w->exit));

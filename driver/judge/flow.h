@@ -42,6 +42,7 @@ struct flow {
 	ref_t refs[FLOW_REFS];
 	unsigned int nr_refs;
 	bool overflow;			/* a bound was hit */
+	bool tainted;			/* .. in a function called */
 	uint64_t acquired, released;	/* refs seen acquired, released */
 	uint64_t waited;		/* refs acquired by waiting for them */
 	uint64_t prim_acquired, prim_released;	/* by a call in this function */

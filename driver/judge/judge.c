@@ -20,6 +20,43 @@ static void decide_all(struct decision *d, const struct views *vs)
 		decide_site(d, &vs->sites[i], &r->sites[r->nr_sites++]);
 }
 
+static uint32_t count_bounds(const struct summaries *s)
+{
+	uint32_t nr = 0;
+
+	for (uint32_t fn = 0; fn < program_nr_fns(s->p); fn++)
+		nr += s->of[fn].hit;
+	return nr;
+}
+
+/* Functions in which a bound was hit are gaps. */
+static void tell_bounds(const struct summaries *s, struct result *r)
+{
+	const struct program *p = s->p;
+	struct coverage *c = &r->coverage;
+	struct result_gap *all = ARENA_ARRAY(&r->arena, struct result_gap,
+					     c->nr_gaps + count_bounds(s));
+
+	if (c->nr_gaps)
+		memcpy(all, c->gaps, c->nr_gaps * sizeof(*all));
+	c->gaps = all;
+	for (uint32_t fn = 0; fn < program_nr_fns(p); fn++) {
+		if (!s->of[fn].hit)
+			continue;
+		all[c->nr_gaps++] = (struct result_gap){
+			.path = arena_strdup(&r->arena,
+					     program_fn_file(p, fn)->path),
+			.line = program_func(p, fn)->line,
+			.function = arena_strdup(&r->arena,
+				atom_str(program_atoms(p),
+					 program_fn(p, fn)->name)),
+			.what = "bound",
+			.text = "more locks, callers or rounds than are "
+				"looked at: what it holds is not known",
+		};
+	}
+}
+
 static void count(const struct program *p, struct result *r)
 {
 	struct program_stats st;
@@ -58,6 +95,7 @@ int judge_run(const struct program *p, const struct knowledge *k,
 	find_unbalanced(&d);
 	findings_done(&d);
 	count(p, r);
+	tell_bounds(&s, r);
 	decision_release(&d);
 	views_release(&views);
 	allocs_release(&allocs);

@@ -22,6 +22,46 @@ static bool same_object(const struct program *p, atom_t a, atom_t b)
 	return a && b && (program_embeds(p, a, b) || program_embeds(p, b, a));
 }
 
+/* Is it an object that points to others of which somebody has a reference
+ * (knowledge: instances)? */
+static bool is_leading(const struct owns *o, atom_t type)
+{
+	const struct atoms *atoms = program_atoms(o->p);
+
+	for (size_t i = 0; type && i < o->k->nr_instances; i++) {
+		atom_t x;
+
+		if (!o->k->instances[i].leads)
+			continue;
+		x = atom_find(atoms, o->k->instances[i].type);
+		if (x && program_embeds(o->p, type, x))
+			return true;
+	}
+	return false;
+}
+
+/* Is the object that the first @nr_parts members of @e lead to another one
+ * than the first is, or is part of? A pointer from an inode to an inode leads
+ * to another one, whatever embeds them. */
+static bool is_loaded(const struct owns *o, uint32_t fn, const struct expr *e,
+		      unsigned int nr_parts)
+{
+	const struct pfile *file = program_fn_file(o->p, fn);
+	atom_t first = program_expr_type(o->p, fn, e, 0), from = first, to;
+
+	for (unsigned int n = 1; n <= nr_parts && from; n++, from = to) {
+		str_t name = file->facts->words[e->parts + n - 1];
+
+		to = program_expr_type(o->p, fn, e, n);
+		if (to && !same_object(o->p, to, first))
+			return true;
+		if (is_leading(o, from) && is_leading(o, to) &&
+		    program_member_points(o->p, from, file->atoms[name]))
+			return true;
+	}
+	return false;
+}
+
 static const struct expr *value_of_local(const struct program *p, uint32_t fn,
 					 str_t name)
 {
@@ -86,6 +126,84 @@ static int derived_from(const struct program *p, uint32_t fn, uint32_t own,
 	return -1;
 }
 
+/* What a helper or a cast that maps @e to a struct around it is given. */
+static const struct expr *unwrapped(const struct facts *facts,
+				    const struct expr *e)
+{
+	if (e->kind == EXPR_CALL && !e->nr_parts) {
+		const struct event *ev = &facts->events[e->base];
+
+		return ev->nr_args == 1 ? &facts->exprs[ev->args] : NULL;
+	}
+	if (e->kind == EXPR_CAST && !e->nr_parts && e->sub)
+		return &facts->exprs[e->sub - 1];
+	return NULL;
+}
+
+static bool is_global(const struct program *p, uint32_t fn,
+		      const struct expr *e)
+{
+	return e->kind == EXPR_NAME && !program_var(p, fn, e->base, NULL) &&
+	       program_is_global(p, program_fn(p, fn)->file,
+				 program_fn_file(p, fn)->atoms[e->base]);
+}
+
+/* Does @e, or a pointer on its way, lead to an object whose members point to
+ * others that are in use? What an argument block points to may be anything. */
+static bool passes_leading(const struct owns *o, uint32_t fn,
+			   const struct expr *e, unsigned int nr_parts)
+{
+	for (unsigned int n = 0; n <= nr_parts; n++)
+		if (is_leading(o, program_expr_type(o->p, fn, e, n)))
+			return true;
+	return false;
+}
+
+bool own_elsewhere(const struct owns *o, uint32_t fn, uint32_t elsewhere,
+		   const struct expr *e, bool lock)
+{
+	const struct program *p = o->p;
+	const struct facts *facts = program_fn_file(p, fn)->facts;
+	bool loaded = false;
+
+	for (int hop = 0; e && hop < OWN_HOPS; hop++) {
+		unsigned int nr = e->nr_parts;
+		struct expr top = *e;
+		int param = -1;
+
+		if (nr && (lock || e->ops & EXPR_ADDR))
+			nr--;
+		lock = false;
+		if (is_global(p, fn, e))
+			return true;
+		loaded |= is_loaded(o, fn, e, nr);
+		if (loaded && passes_leading(o, fn, e, nr ? nr - 1 : 0))
+			return true;
+		top.nr_parts = 0;
+		if (e->kind != EXPR_NAME) {
+			e = unwrapped(facts, &top);
+			continue;
+		}
+		if (program_var(p, fn, e->base, &param) && param >= 0)
+			return param < 16 && elsewhere >> param & 1;
+		e = value_of_local(p, fn, e->base);
+	}
+	return false;
+}
+
+uint32_t own_args_elsewhere(const struct owns *o, uint32_t fn,
+			    uint32_t elsewhere, const struct event *ev)
+{
+	const struct facts *facts = program_fn_file(o->p, fn)->facts;
+	uint32_t set = 0;
+
+	for (unsigned int i = 0; i < ev->nr_args && i < 16; i++)
+		if (own_elsewhere(o, fn, elsewhere,
+				  &facts->exprs[ev->args + i], false))
+			set |= 1u << i;
+	return set;
+}
+
 static atom_t param_type(const struct program *p, uint32_t fn, int param)
 {
 	const struct func *f = program_func(p, fn);
@@ -95,37 +213,38 @@ static atom_t param_type(const struct program *p, uint32_t fn, int param)
 	return file->atoms[v->type];
 }
 
-bool own_lock(const struct program *p, uint32_t fn, uint32_t own,
+bool own_lock(const struct owns *o, uint32_t fn, uint32_t own,
 	      const struct expr *e)
 {
-	atom_t owner;
 	int param;
 
 	if (!own || !e->nr_parts)
-		return own && derived_from(p, fn, own, e) >= 0;
-	param = derived_from(p, fn, own, e);
-	if (param < 0)
+		return own && derived_from(o->p, fn, own, e) >= 0;
+	param = derived_from(o->p, fn, own, e);
+	if (param < 0 || is_loaded(o, fn, e, e->nr_parts - 1))
 		return false;
-	owner = program_expr_type(p, fn, e, e->nr_parts - 1);
-	return same_object(p, owner, param_type(p, fn, param));
+	return same_object(o->p,
+			   program_expr_type(o->p, fn, e, e->nr_parts - 1),
+			   param_type(o->p, fn, param));
 }
 
-uint32_t own_arguments(const struct program *p, uint32_t fn, uint32_t own,
+uint32_t own_arguments(const struct owns *o, uint32_t fn, uint32_t own,
 		       const struct event *ev)
 {
-	const struct facts *facts = program_fn_file(p, fn)->facts;
+	const struct facts *facts = program_fn_file(o->p, fn)->facts;
 	uint32_t set = 0;
 
 	if (!own)
 		return 0;
 	for (unsigned int i = 0; i < ev->nr_args && i < 16; i++) {
 		const struct expr *e = &facts->exprs[ev->args + i];
-		int param = derived_from(p, fn, own, e);
+		int param = derived_from(o->p, fn, own, e);
 
-		if (param < 0)
+		if (param < 0 || is_loaded(o, fn, e, e->nr_parts))
 			continue;
-		if (!e->nr_parts || same_object(p, param_type(p, fn, param),
-				program_expr_type(p, fn, e, e->nr_parts)))
+		if (!e->nr_parts ||
+		    same_object(o->p, param_type(o->p, fn, param),
+				program_expr_type(o->p, fn, e, e->nr_parts)))
 			set |= 1u << i;
 	}
 	return set;
@@ -141,7 +260,8 @@ static int in_reclaim(const struct facts *facts, const struct cond *c)
 	return facts->exprs[c->operand - 1].mask & MASK_PF_NORECLAIM ? 1 : -1;
 }
 
-bool *own_live_blocks(const struct program *p, uint32_t fn)
+bool *own_live_blocks(const struct program *p, uint32_t fn,
+		      const struct spec *spec)
 {
 	const struct func *f = program_func(p, fn);
 	const struct facts *facts = program_fn_file(p, fn)->facts;
@@ -161,6 +281,9 @@ bool *own_live_blocks(const struct program *p, uint32_t fn)
 			if (e->cond)
 				v = in_reclaim(facts,
 					       &facts->conds[e->cond - 1]);
+			if (e->cond && v < 0)
+				v = spec_decides(p, fn, spec,
+						 &facts->conds[e->cond - 1]);
 			if (v >= 0 && v != (int)e->taken)
 				continue;
 			live[e->to] = true;

@@ -13,7 +13,7 @@
 #include "base/mem.h"
 #include "judge/flow.h"
 
-enum { PARAM_CALLERS = 16 };	/* callers looked at to name a parameter */
+enum { PARAM_CALLERS = 256 };	/* callers looked at to name a parameter */
 
 uint32_t points_intern(struct points *pts, const ref_t *refs, uint32_t nr)
 {
@@ -44,32 +44,37 @@ uint32_t points_intern(struct points *pts, const ref_t *refs, uint32_t nr)
 	return id;
 }
 
-static uint32_t add_ref(ref_t *refs, uint32_t nr, ref_t ref)
+/* A set that is full hits a bound. */
+static uint32_t add_ref(struct flow *w, ref_t *refs, uint32_t nr, ref_t ref)
 {
 	uint32_t i = nr;
 
 	for (uint32_t j = 0; j < nr; j++)
 		if (refs[j] == ref)
 			return nr;
-	if (nr == FLOW_REFS)
+	if (nr == FLOW_REFS) {
+		w->overflow = true;
 		return nr;
+	}
 	for (; i && refs[i - 1] > ref; i--)
 		refs[i] = refs[i - 1];
 	refs[i] = ref;
 	return nr + 1;
 }
 
-/* The locks that callers pass for the parameter @ref of @fn. */
-static uint32_t add_from_callers(struct points *pts, uint32_t fn, ref_t ref,
+/* The locks that callers of the function pass for its parameter @ref. */
+static uint32_t add_from_callers(struct points *pts, struct flow *w, ref_t ref,
 				 ref_t *refs, uint32_t nr)
 {
 	struct summaries *s = pts->s;
 	size_t nr_callers;
-	const struct caller *c = program_callers(s->p, fn, &nr_callers);
+	const struct caller *c = program_callers(s->p, w->fn, &nr_callers);
 	ref_t plain = ref_unbound(&s->refs, ref);
 
 	if (plain)
-		nr = add_ref(refs, nr, plain);
+		nr = add_ref(w, refs, nr, plain);
+	if (nr_callers > PARAM_CALLERS)
+		w->overflow = true;
 	for (size_t i = 0; i < nr_callers && i < PARAM_CALLERS; i++) {
 		const struct pfile *file = program_fn_file(s->p, c[i].fn);
 		ref_t r;
@@ -79,13 +84,12 @@ static uint32_t add_from_callers(struct points *pts, uint32_t fn, ref_t ref,
 		r = ref_at_call(&s->refs, c[i].fn,
 				&file->facts->events[c[i].event], ref);
 		if (r && ref_is_shared(&s->refs, r))
-			nr = add_ref(refs, nr, r);
+			nr = add_ref(w, refs, nr, r);
 	}
 	return nr;
 }
 
-static uint32_t make_set(struct points *pts, const struct flow *w,
-			 uint64_t bits)
+static uint32_t make_set(struct points *pts, struct flow *w, uint64_t bits)
 {
 	ref_t refs[FLOW_REFS];
 	uint32_t nr = 0;
@@ -94,9 +98,9 @@ static uint32_t make_set(struct points *pts, const struct flow *w,
 		ref_t r = w->refs[__builtin_ctzll(bits)];
 
 		if (ref_is_shared(&pts->s->refs, r))
-			nr = add_ref(refs, nr, r);
+			nr = add_ref(w, refs, nr, r);
 		else if (ref_get(&pts->s->refs, r)->kind == REF_PARAM)
-			nr = add_from_callers(pts, w->fn, r, refs, nr);
+			nr = add_from_callers(pts, w, r, refs, nr);
 	}
 	return points_intern(pts, refs, nr);
 }
@@ -144,6 +148,14 @@ static void visit(struct flow *w, uint32_t event, const struct flow_state *st,
 	pts->v[pts->nr++] = pt;
 }
 
+/* The kernel's own lock functions: the whole tree calls them. */
+static bool is_primitive(const struct program *p, uint32_t fn)
+{
+	const struct know_api *api = program_api(p, program_fn(p, fn)->name);
+
+	return api && !api->adds && api->lock_arg >= 0;
+}
+
 void points_make(struct points *pts, struct summaries *s)
 {
 	uint32_t nr_files = program_nr_files(s->p);
@@ -162,14 +174,15 @@ void points_make(struct points *pts, struct summaries *s)
 	for (uint32_t fn = 0; fn < nr_fns; fn++) {
 		uint32_t file = program_fn(s->p, fn)->file;
 
-		if (!summary_needs_flow(s, fn))
+		if (is_primitive(s->p, fn) || !summary_needs_flow(s, fn))
 			continue;
 		if (!pts->of[file])
 			pts->of[file] = xcalloc(
 				program_file(s->p, file)->facts->nr_events,
 				sizeof(**pts->of));
 		flow_run(w, fn, NULL, visit, pts);
-		pts->overflow[fn] = w->overflow || s->of[fn].bound;
+		s->of[fn].hit |= w->overflow;
+		pts->overflow[fn] = s->of[fn].hit || s->of[fn].bound;
 	}
 	flow_free(w);
 }

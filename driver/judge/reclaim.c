@@ -39,46 +39,62 @@ static void reach(struct work *w, const struct visit *v)
 	if (*slot) {
 		struct visit *old = &set->visits[*slot - 1];
 
-		if (!(old->own & ~v->own))
+		bool other = old->spec &&
+			     (!v->spec || !spec_equal(old->spec, v->spec));
+
+		if (!(old->own & ~v->own) && !other &&
+		    !(v->elsewhere & ~old->elsewhere))
 			return;
+		if (other)
+			old->spec = NULL;
 		old->own &= v->own;	/* less is certain: look again */
+		if (v->elsewhere & ~old->elsewhere) {
+			old->lent_from = v->from;
+			old->lent_event = v->event;
+		}
+		old->elsewhere |= v->elsewhere;
 		push(w, *slot - 1);
 		return;
 	}
 	GROW(set->visits, set->nr_visits, set->cap_visits);
-	set->visits[set->nr_visits++] = *v;
+	set->visits[set->nr_visits] = *v;
+	set->visits[set->nr_visits].lent_from = v->from;
+	set->visits[set->nr_visits++].lent_event = v->event;
 	*slot = set->nr_visits;
 	push(w, set->nr_visits - 1);
 }
 
-static void add_wait(struct work *w, ref_t ref, const struct visit *v,
-		     uint32_t event, bool own)
+static int how_bad(const struct wait *w)
 {
+	return w->own ? 0 : w->elsewhere ? 2 : 1;
+}
+
+/* @e: the lock, NULL: a pseudo-lock. The chain that is kept is one that is no
+ * excuse, if there is any. */
+static void add_wait(struct work *w, ref_t ref, const struct visit *v,
+		     uint32_t event, const struct expr *e)
+{
+	const struct owns o = { w->r->walk->p, w->r->walk->k };
 	struct reclaim_set *set = w->set;
+	struct wait new = {
+		.ref = ref, .fn = v->fn, .event = event,
+		.own = e && own_lock(&o, v->fn, v->own, e),
+		.via = v->from == FN_NONE ? v->via : 0,
+		.by_name = v->by_name, .depth = v->depth,
+	};
 	uint32_t *slot;
-	struct wait *wt;
 
 	if (!ref || !ref_is_shared(w->r->refs, ref))
 		return;
 	slot = map_at(&set->waits, ref, NULL);
+	new.elsewhere = !new.own && e &&
+			own_elsewhere(&o, v->fn, v->elsewhere, e, true);
 	if (!*slot) {
 		GROW(set->wait, set->nr_waits, set->cap_waits);
-		set->wait[set->nr_waits++] = (struct wait){
-			.ref = ref, .fn = v->fn, .event = event, .own = own,
-			.via = v->from == FN_NONE ? v->via : 0,
-			.by_name = v->by_name, .depth = v->depth,
-		};
+		set->wait[set->nr_waits++] = new;
 		*slot = set->nr_waits;
-		return;
-	}
-	wt = &set->wait[*slot - 1];
-	if (wt->own && !own) {
-		/* the chain to show is the one that is no excuse */
-		*wt = (struct wait){
-			.ref = ref, .fn = v->fn, .event = event,
-			.own = false, .via = v->from == FN_NONE ? v->via : 0,
-			.by_name = v->by_name, .depth = v->depth,
-		};
+	} else if (how_bad(&new) > how_bad(&set->wait[*slot - 1])) {
+		set->wait[*slot - 1] = new;
 	}
 }
 
@@ -116,15 +132,14 @@ static void wait_for_api(struct work *w, const struct visit *v, uint32_t event,
 	if (api->lock_arg < 0) {
 		if (api->resource)
 			add_wait(w, ref_resource(w->r->refs, api->resource), v,
-				 event, false);
+				 event, NULL);
 		return;
 	}
 	if (api->lock_arg >= ev->nr_args)
 		return;
 	e = &file->facts->exprs[ev->args + api->lock_arg];
 	ref = bind(w, v, ref_of_lock(w->r->refs, v->fn, e));
-	add_wait(w, ref, v, event,
-		 own_lock(w->r->walk->p, v->fn, v->own, e));
+	add_wait(w, ref, v, event, e);
 }
 
 /* A callee that takes the lock it is given waits for the caller's lock. */
@@ -143,8 +158,33 @@ static void wait_for_argument(struct work *w, const struct visit *v,
 			continue;
 		e = &file->facts->exprs[ev->args + r.arg];
 		add_wait(w, ref_at_call(w->r->refs, v->fn, ev, sum->v[i].ref),
-			 v, event, own_lock(w->r->walk->p, v->fn, v->own, e));
+			 v, event, e);
 	}
+}
+
+/* The constant argument of the call @ev that decides in @fn, NULL. */
+static const struct spec *spec_for(struct work *w, const struct visit *v,
+				   const struct event *ev, uint32_t fn)
+{
+	struct spec spec, *kept;
+
+	if (!spec_at_call(w->r->walk->p, w->r->pts->s->deciding, v->fn, ev, fn,
+			  v->spec, &spec))
+		return NULL;
+	kept = ARENA_NEW(&w->r->arena, struct spec);
+	*kept = spec;
+	return kept;
+}
+
+/* What @next knows of its parameters. */
+static void follow_arguments(struct work *w, const struct visit *v,
+			     const struct event *ev, struct visit *next)
+{
+	const struct owns o = { w->r->walk->p, w->r->walk->k };
+
+	next->own = own_arguments(&o, v->fn, v->own, ev);
+	next->elsewhere = own_args_elsewhere(&o, v->fn, v->elsewhere, ev);
+	next->spec = spec_for(w, v, ev, next->fn);
 }
 
 static void follow(struct work *w, const struct visit *v, uint32_t event)
@@ -170,7 +210,7 @@ static void follow(struct work *w, const struct visit *v, uint32_t event)
 				  ev->kind == EV_ICALL, w->home))
 			continue;
 		if (t[i].how != TARGET_ARGUMENT)
-			next.own = own_arguments(p, v->fn, v->own, ev);
+			follow_arguments(w, v, ev, &next);
 		reach(w, &next);
 	}
 }
@@ -199,7 +239,7 @@ static void look_at(struct work *w, uint32_t index)
 	const struct program *p = w->r->walk->p;
 	const struct func *f = program_func(p, v.fn);
 	const struct pfile *file = program_fn_file(p, v.fn);
-	bool *live = own_live_blocks(p, v.fn);
+	bool *live = own_live_blocks(p, v.fn, v.spec);
 
 	for (uint32_t b = 0; b < f->nr_blocks; b++) {
 		const struct block *blk;
@@ -451,6 +491,7 @@ void reclaim_make(struct reclaim *r, struct points *pts,
 	r->walk = walk;
 	r->refs = &pts->s->refs;
 	r->nr_components = nr;
+	arena_init(&r->arena);
 	for (int side = 0; side < SIDE_NR; side++)
 		r->sets[side] = xcalloc(nr, sizeof(**r->sets));
 	r->generic = xcalloc(nr, sizeof(*r->generic));
@@ -489,6 +530,7 @@ void reclaim_release(struct reclaim *r)
 		}
 		free(r->sets[side]);
 	}
+	arena_release(&r->arena);
 	free(r->ref_bit);
 	free(r->bit_ref);
 	free(r->generic);

@@ -20,6 +20,7 @@ struct wait {
 				 * a task holding `via`, which reclaim waits
 				 * for; fn is not in the set's visits then */
 	bool own;		/* only ever a lock of the dying object itself */
+	bool elsewhere;		/* of an object that others point to, too */
 	bool by_name;		/* the chain uses a pointer resolved by name */
 	uint16_t depth;		/* calls from the reclaim entry */
 };
@@ -43,6 +44,10 @@ struct visit {
 	ref_t via;		/* not 0: `from` holds it and is no visit */
 	uint32_t root;		/* index in knowledge.reclaim */
 	uint32_t own;		/* parameters that are the dying object */
+	uint32_t elsewhere;	/* those that others point to .. */
+	uint32_t lent_from, lent_event;	/* .. as this call gives one */
+	const struct spec *spec;	/* the constant it is always called
+				 * with; NULL: any arguments */
 	uint16_t depth;
 	bool by_name;
 	bool worker;		/* a root that does the I/O of others */
@@ -58,6 +63,7 @@ struct reclaim {
 	const struct points *pts;
 	const struct walk *walk;
 	struct refs *refs;
+	struct arena arena;	/* owns the specs of visits */
 	uint32_t nr_components;
 	struct reclaim_set *sets[SIDE_NR];	/* by component */
 	struct holder *holders;	/* by ref, fn, event */

@@ -213,6 +213,18 @@ static void add_holder(struct story *st, const struct reclaim_set *set,
 			      story_ref(st, via)));
 }
 
+/* Who hands an object that is in use to the function @v. */
+static void add_lender(struct story *st, const struct visit *v)
+{
+	struct hop h = { v->lent_from, v->lent_event };
+
+	if (v->elsewhere && v->lent_from != FN_NONE)
+		add_step(st, h.fn, event_of(st, &h)->line, "call",
+			 arena_printf(st->arena, "calls %s() for an object "
+				      "that others use",
+				      fn_name(st, v->fn)));
+}
+
 void story_wait(struct story *st, const struct reclaim_set *set,
 		const struct wait *wait, ref_t ref)
 {
@@ -247,6 +259,9 @@ void story_wait(struct story *st, const struct reclaim_set *set,
 			 arena_printf(st->arena, "calls %s()",
 				      fn_name(st, chain[nr]->fn)));
 	}
+	if (wait->elsewhere && !wait->via)
+		add_lender(st, visit_of(set, wait->fn));
 	add_step(st, wait->fn, event_of(st, &h)->line, "lock",
-		 arena_printf(st->arena, "waits for %s", story_ref(st, ref)));
+		 arena_printf(st->arena, "waits for %s%s", story_ref(st, ref),
+			      wait->elsewhere ? ", of an object in use" : ""));
 }

@@ -16,10 +16,10 @@
 
 #include "base/mem.h"
 #include "judge/flow.h"
+#include "judge/spec.h"
 
 enum {
 	REDO_BOUND = 12,	/* times a function of an SCC is redone */
-	SPEC_UNKNOWN = 1u << 31,	/* spec_params not computed yet */
 };
 
 bool summary_needs_flow(const struct summaries *s, uint32_t fn)
@@ -171,7 +171,8 @@ static bool take_result(struct summaries *s, const struct flow *w,
 		memcpy(sum->v, v, nr * sizeof(*v));
 	sum->nr = nr;
 	sum->classes = w->exit_classes;
-	sum->bound |= w->overflow;
+	sum->bound |= w->overflow || w->tainted;
+	sum->hit |= w->overflow;
 	return changed;
 }
 
@@ -198,127 +199,6 @@ static bool summarise(struct summaries *s, uint32_t fn)
 	w = flow_at_depth(s);
 	flow_run(w, fn, NULL, NULL, NULL);
 	return take_result(s, w, sum);
-}
-
-static uint32_t spec_params(struct summaries *s, uint32_t fn);
-
-/* Parameters of @fn that it passes on to where they decide, as bits. */
-static uint32_t params_handed_on(struct summaries *s, uint32_t fn)
-{
-	const struct func *f = program_func(s->p, fn);
-	const struct facts *facts = program_fn_file(s->p, fn)->facts;
-	uint32_t set = 0;
-
-	for (uint32_t i = 0; i < f->nr_events; i++) {
-		const struct event *ev = &facts->events[f->first_event + i];
-		const struct target *t;
-		size_t nr;
-
-		if (ev->kind != EV_CALL)
-			continue;
-		t = program_targets(s->p, fn, f->first_event + i, &nr);
-		if (!nr || nr > 2 || !s->of[t[0].fn].nr)
-			continue;
-		for (unsigned int a = 0; a < ev->nr_args && a < 16; a++) {
-			const struct expr *x = &facts->exprs[ev->args + a];
-			int param = -1;
-
-			if (x->kind == EXPR_NAME && !x->nr_parts && !x->ops &&
-			    program_var(s->p, fn, x->base, &param) &&
-			    param >= 0 && param < 16 &&
-			    s->spec_params[t[0].fn] != SPEC_UNKNOWN &&
-			    s->spec_params[t[0].fn] >> a & 1)
-				set |= 1u << param;
-		}
-	}
-	return set;
-}
-
-/* Parameters of @fn that decide where it goes, as bits. */
-static uint32_t spec_params(struct summaries *s, uint32_t fn)
-{
-	const struct func *f = program_func(s->p, fn);
-	const struct facts *facts = program_fn_file(s->p, fn)->facts;
-	uint32_t set = 0;
-
-	if (!(s->spec_params[fn] & SPEC_UNKNOWN))
-		return s->spec_params[fn];
-	for (uint32_t i = 0; i < f->nr_edges; i++) {
-		const struct edge *e = &facts->edges[f->first_edge + i];
-		const struct expr *x;
-		int param = -1;
-
-		if (!e->cond)
-			continue;
-		x = &facts->exprs[facts->conds[e->cond - 1].subject];
-		if (x->kind == EXPR_NAME && !x->nr_parts && !x->ops &&
-		    program_var(s->p, fn, x->base, &param) && param >= 0 &&
-		    param < 16)
-			set |= 1u << param;
-	}
-	s->spec_params[fn] = set;	/* ends cycles of calls */
-	s->spec_params[fn] = set | params_handed_on(s, fn);
-	return s->spec_params[fn];
-}
-
-static bool spec_equal(const struct spec *x, const struct spec *y)
-{
-	return x->fn == y->fn && x->param == y->param &&
-	       x->classes == y->classes && x->nr == y->nr &&
-	       !memcmp(x->names, y->names, x->nr * sizeof(x->names[0]));
-}
-
-static bool is_constant(const struct summaries *s, uint32_t fn, str_t name)
-{
-	const struct pfile *file = program_fn_file(s->p, fn);
-	const char *str = facts_str(file->facts, name);
-
-	if (program_var(s->p, fn, name, NULL) ||
-	    program_is_global(s->p, program_fn(s->p, fn)->file,
-			      file->atoms[name]))
-		return false;
-	for (; *str; str++)
-		if (*str >= 'a' && *str <= 'z')
-			return false;
-	return true;
-}
-
-/* Describe argument @e of @caller as a constant; false if it is none. */
-static bool spec_of_arg(const struct summaries *s, uint32_t caller,
-			const struct expr *e, const struct spec *outer,
-			struct spec *out)
-{
-	const struct pfile *file = program_fn_file(s->p, caller);
-	int param = -1;
-
-	out->classes = e->classes ? e->classes : CLASS_ANY;
-	out->nr = 0;
-	if (e->ops & ~EXPR_ADDR)
-		return false;
-	if (e->kind == EXPR_NAME && !e->nr_parts) {
-		if (outer && program_var(s->p, caller, e->base, &param) &&
-		    param == outer->param) {
-			out->classes = outer->classes;
-			out->nr = outer->nr;
-			memcpy(out->names, outer->names, sizeof(out->names));
-			return true;
-		}
-		if (!is_constant(s, caller, e->base))
-			return out->classes != CLASS_ANY;
-		out->names[out->nr++] = file->atoms[e->base];
-		return true;
-	}
-	if (e->kind != EXPR_FLAGS || e->sub ||
-	    e->nr_parts > ARRAY_SIZE(out->names))
-		return out->classes != CLASS_ANY;
-	for (unsigned int i = 0; i < e->nr_parts; i++) {
-		str_t name = file->facts->words[e->parts + i];
-
-		if (!is_constant(s, caller, name))
-			return false;
-		out->names[out->nr++] = file->atoms[name];
-	}
-	return true;
 }
 
 /* The entry of @key, made if there is none; its index + 1, 0: too many. */
@@ -362,6 +242,7 @@ static const struct summary *specialise(struct summaries *s,
 	w = flow_at_depth(s);
 	flow_run(w, key->fn, &s->spec_keys[i], NULL, NULL);
 	take_result(s, w, &s->specs[i]);
+	s->of[key->fn].hit |= s->specs[i].hit;
 	s->depth--;
 	return &s->specs[i];
 }
@@ -370,21 +251,13 @@ const struct summary *summary_at_call(struct summaries *s, uint32_t caller,
 				      const struct event *ev, uint32_t fn,
 				      const struct spec *outer)
 {
-	const struct facts *facts = program_fn_file(s->p, caller)->facts;
 	const struct summary *sum = &s->of[fn], *better = NULL;
-	uint32_t set;
+	struct spec key;
 
 	if (!sum->nr || s->depth + 1 >= ARRAY_SIZE(s->flows))
 		return sum;
-	set = spec_params(s, fn);
-	for (unsigned int i = 0; set >> i && i < ev->nr_args && !better; i++) {
-		struct spec key = { .fn = fn, .param = i };
-
-		if (set >> i & 1 &&
-		    spec_of_arg(s, caller, &facts->exprs[ev->args + i], outer,
-				&key))
-			better = specialise(s, &key);
-	}
+	if (spec_at_call(s->p, s->deciding, caller, ev, fn, outer, &key))
+		better = specialise(s, &key);
 	return better ? better : sum;
 }
 
@@ -404,8 +277,7 @@ static void settle_scc(struct summaries *s, const uint32_t *fns, uint32_t nr)
 	if (!changed)
 		return;
 	for (uint32_t i = 0; i < nr; i++)
-		if (s->of[fns[i]].nr)
-			s->of[fns[i]].bound = true;
+		s->of[fns[i]].bound = s->of[fns[i]].hit = true;
 }
 
 static void index_stated(struct summaries *s)
@@ -443,9 +315,7 @@ void summaries_make(struct summaries *s, const struct program *p,
 	refs_init(&s->refs, p, k);
 	s->of = xcalloc(nr_fns, sizeof(*s->of));
 	s->stated = xcalloc(nr_fns, sizeof(*s->stated));
-	s->spec_params = xcalloc(nr_fns, sizeof(*s->spec_params));
-	for (uint32_t i = 0; i < nr_fns; i++)
-		s->spec_params[i] = SPEC_UNKNOWN;
+	s->deciding = spec_deciding(p);
 	s->cap_specs = 1u << 16;
 	s->specs = xcalloc(s->cap_specs, sizeof(*s->specs));
 	s->spec_keys = xcalloc(s->cap_specs, sizeof(*s->spec_keys));
@@ -459,8 +329,6 @@ void summaries_make(struct summaries *s, const struct program *p,
 		settle_scc(s, order + first, size);
 	}
 	s->scc = program_nr_sccs(p);
-	for (uint32_t i = 0; i < nr_fns; i++)
-		s->bounds += s->of[i].bound;
 }
 
 void summaries_release(struct summaries *s)
@@ -469,7 +337,7 @@ void summaries_release(struct summaries *s)
 		flow_free(s->flows[i]);
 	free(s->of);
 	free(s->stated);
-	free(s->spec_params);
+	free(s->deciding);
 	free(s->specs);
 	free(s->spec_keys);
 	free(s->spec_next);

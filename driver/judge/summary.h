@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "judge/ref.h"
+#include "judge/spec.h"
 
 /* What is different at a function's exit from its entry, for one ref. */
 struct effect {
@@ -22,17 +23,9 @@ struct summary {
 	struct effect *v;
 	uint16_t nr;
 	uint8_t classes;	/* what it can return; 0: never returns */
-	bool bound;		/* a bound was hit: not to be relied on */
-};
-
-/* A constant argument that decides which way a callee goes. */
-struct spec {
-	uint32_t fn;
-	uint8_t param;
-	uint8_t classes;	/* of the argument's value */
-	uint8_t nr;		/* names or-ed together */
-	atom_t names[6];
-	uint32_t round;		/* when it was made; 0: for good */
+	bool bound;		/* not to be relied on: a bound was hit here
+				 * or in a function called */
+	bool hit;		/* .. here */
 };
 
 struct flow;
@@ -45,7 +38,7 @@ struct summaries {
 	struct summary *of;		/* by function */
 	bool zero_closes;	/* restore(0) ends any scope of its kind */
 	const struct know_effect **stated;	/* by function, NULL */
-	uint32_t *spec_params;		/* by function, see summary.c */
+	uint32_t *deciding;		/* see spec_deciding() */
 	struct summary *specs;		/* specialised */
 	struct spec *spec_keys;
 	uint32_t *spec_next;
@@ -55,7 +48,6 @@ struct summaries {
 	unsigned int depth;
 	uint32_t scc;			/* that is being settled */
 	uint32_t round;			/* counts passes over SCCs */
-	uint64_t bounds;		/* functions whose bound was hit */
 };
 
 /** summaries_make() - of all functions, bottom-up over SCCs to a fixpoint.

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "judge/paired.h"
 
 static int ref_bit(struct flow *w, ref_t ref)
 {
@@ -242,6 +243,14 @@ static ref_t api_ref(struct flow *w, const struct event *ev,
 	return api->resource ? ref_resource(&w->s->refs, api->resource) : 0;
 }
 
+/* Is it held because the function took it? */
+static bool is_own(struct flow *w, const struct flow_state *st, ref_t ref)
+{
+	int b = ref ? ref_bit(w, ref) : -1;
+
+	return b >= 0 && st->may >> b & 1;
+}
+
 static void transfer_api(struct flow *w, uint32_t event,
 			 const struct know_api *api, struct flow_state *st)
 {
@@ -259,6 +268,9 @@ static void transfer_api(struct flow *w, uint32_t event,
 		acquire(w, st, ref, api->success, result_var(w, event));
 		break;
 	case API_UNLOCK:
+		if (is_own(w, st, ref) &&
+		    paired_elsewhere(w->s->p, w->fn, event))
+			break;
 		release(w, st, ref);
 		break;
 	case API_SCOPE_RESTORE:
@@ -291,7 +303,6 @@ static void transfer_stated(struct flow *w, uint32_t event,
 /* The joined effect of all targets of a call. */
 struct joined {
 	uint64_t may[3], must[3], rel_may, rel_must;
-	uint64_t common;	/* refs that every target touches */
 	unsigned int nr;	/* targets */
 	bool any;
 };
@@ -299,8 +310,9 @@ struct joined {
 static void join_target(struct flow *w, const struct event *ev,
 			const struct summary *sum, struct joined *j)
 {
-	uint64_t must[3] = { 0 }, rel_must = 0, touched = 0;
+	uint64_t must[3] = { 0 }, rel_must = 0;
 
+	w->tainted |= sum->bound;
 	for (unsigned int i = 0; i < sum->nr; i++) {
 		const struct effect *e = &sum->v[i];
 		ref_t ref = ref_at_call(&w->s->refs, w->fn, ev, e->ref);
@@ -310,7 +322,6 @@ static void join_target(struct flow *w, const struct event *ev,
 		if (b < 0)
 			continue;
 		m = 1ull << b;
-		touched |= m;
 		for (int c = 0; c < 3; c++) {
 			if (e->may & 1 << c)
 				j->may[c] |= m;
@@ -332,23 +343,8 @@ static void join_target(struct flow *w, const struct event *ev,
 		j->must[c] = j->nr ? j->must[c] & must[c] : must[c];
 	}
 	j->rel_must = j->nr ? j->rel_must & rel_must : rel_must;
-	j->common = j->nr ? j->common & touched : touched;
 	j->any |= sum->nr > 0;
 	j->nr++;
-}
-
-enum {
-	FEW_TARGETS = 3, FEW_POINTERS = 4,	/* of one name, one pointer */
-};
-
-/* Calls with many targets export what all targets share, no more. */
-static void narrow(struct joined *j, bool pointer)
-{
-	if (j->nr <= (pointer ? FEW_POINTERS : FEW_TARGETS))
-		return;
-	for (int c = 0; c < 3; c++)
-		j->may[c] &= j->common;
-	j->rel_may &= j->common;
 }
 
 static void apply(struct flow *w, uint32_t event, const struct joined *j,
@@ -395,7 +391,6 @@ static void transfer_targets(struct flow *w, uint32_t event,
 	}
 	if (!j.any)
 		return;
-	narrow(&j, ev->kind == EV_ICALL);
 	apply(w, event, &j, st);
 }
 
@@ -570,42 +565,6 @@ static uint32_t subject_var(const struct flow *w, const struct expr *e)
 	return plain_var(e);
 }
 
-/* -1: not decided by the specialisation; else the condition's value. */
-static int spec_cond(const struct flow *w, const struct cond *c)
-{
-	const struct expr *e = &w->facts->exprs[c->subject];
-	const struct expr *op;
-	const struct spec *s = w->spec;
-	int param = -1;
-
-	if (!s || !plain_var(e) ||
-	    !program_var(w->s->p, w->fn, e->base, &param) ||
-	    param != s->param)
-		return -1;
-	if (c->kind == COND_CLASS) {
-		if (!(s->classes & ~c->classes))
-			return 1;
-		return s->classes & c->classes ? -1 : 0;
-	}
-	if (!c->operand || !s->nr)
-		return -1;
-	op = &w->facts->exprs[c->operand - 1];
-	if (op->kind == EXPR_NAME && !op->nr_parts) {
-		for (int i = 0; i < s->nr; i++)
-			if (s->names[i] == w->file->atoms[op->base])
-				return 1;
-		return 0;
-	}
-	if (op->kind != EXPR_FLAGS || op->sub || c->kind != COND_BITS)
-		return -1;
-	for (int i = 0; i < s->nr; i++)
-		for (int j = 0; j < op->nr_parts; j++)
-			if (s->names[i] ==
-			    w->file->atoms[w->facts->words[op->parts + j]])
-				return 1;
-	return 0;
-}
-
 /* What the subject of @c can be when it comes out as @taken; 0: anything. */
 static uint8_t cond_classes(const struct flow *w, const struct cond *c,
 			    bool taken)
@@ -631,7 +590,7 @@ bool transfer_edge(struct flow *w, const struct edge *e,
 	if (!e->cond)
 		return true;
 	c = &w->facts->conds[e->cond - 1];
-	v = spec_cond(w, c);
+	v = spec_decides(w->s->p, w->fn, w->spec, c);
 	if (v >= 0 && v != (int)e->taken)
 		return false;
 	var = subject_var(w, &w->facts->exprs[c->subject]);

@@ -157,6 +157,9 @@ uint32_t program_member_count(const struct program *p, atom_t type);
 /** program_member_type() - the tag of member @name of struct @owner, 0. */
 atom_t program_member_type(const struct program *p, atom_t owner, atom_t name);
 
+/** program_member_points() - is member @name of struct @owner a pointer? */
+bool program_member_points(const struct program *p, atom_t owner, atom_t name);
+
 /** program_ops() - functions stored in member @member of struct @type, sorted
  * by fn. */
 const uint32_t *program_ops(const struct program *p, atom_t type,
@@ -177,6 +180,15 @@ uint32_t program_scc(const struct program *p, uint32_t scc, uint32_t *size);
 /** program_mask_alias() - the mask that the object macro @name stands for
  * (0: none): enum mask_bits. */
 uint16_t program_mask_alias(const struct program *p, atom_t name);
+
+/**
+ * program_flags() - the flags that the constant @name is made of, object
+ * macros followed; @name itself when nothing is known of it.
+ * @out: room for @max
+ * Return: their number; 0: too many, or definitions that differ.
+ */
+size_t program_flags(const struct program *p, atom_t name, atom_t *out,
+		     size_t max);
 
 /* Counters for coverage. */
 struct program_stats {

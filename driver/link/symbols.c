@@ -480,3 +480,92 @@ uint16_t program_mask_alias(const struct program *p, atom_t name)
 	}
 	return 0;
 }
+
+static bool same_names(const struct program *p, uint32_t fa,
+		       const struct alias *a, uint32_t fb,
+		       const struct alias *b)
+{
+	const struct facts *f = p->files[fa].facts, *g = p->files[fb].facts;
+	const struct expr *x, *y;
+
+	if (file_atom(p, fa, a->to) != file_atom(p, fb, b->to) ||
+	    !a->value != !b->value)
+		return false;
+	if (!a->value)
+		return true;
+	x = &f->exprs[a->value - 1];
+	y = &g->exprs[b->value - 1];
+	if (x->nr_parts != y->nr_parts)
+		return false;
+	for (unsigned int i = 0; i < x->nr_parts; i++)
+		if (file_atom(p, fa, f->words[x->parts + i]) !=
+		    file_atom(p, fb, g->words[y->parts + i]))
+			return false;
+	return true;
+}
+
+/* The object macro @name, as something made of other names: the only such
+ * definition, or the first of several that are alike. */
+static const struct alias *made_of_names(const struct program *p, atom_t name,
+					 uint32_t *file, bool *differs)
+{
+	struct range r = names_range(&p->macros.names, name);
+	const struct alias *found = NULL;
+
+	for (; r.i < r.end; r.i++) {
+		struct item it = p->macros.items[r.i];
+		const struct facts *f = p->files[it.file].facts;
+		const struct alias *a = &f->aliases[it.index];
+		const struct expr *e = a->value ? &f->exprs[a->value - 1] :
+						  NULL;
+
+		if (!a->to && (!e || e->kind != EXPR_FLAGS || e->sub))
+			continue;
+		*differs |= found && !same_names(p, *file, found, it.file, a);
+		found = a;
+		*file = it.file;
+	}
+	return found;
+}
+
+static size_t add_flag(atom_t *out, size_t nr, size_t max, atom_t name)
+{
+	for (size_t i = 0; i < nr; i++)
+		if (out[i] == name)
+			return nr;
+	if (nr < max)
+		out[nr] = name;
+	return nr + 1;
+}
+
+size_t program_flags(const struct program *p, atom_t name, atom_t *out,
+		     size_t max)
+{
+	atom_t todo[32] = { name };
+	size_t nr = 0, nr_todo = 1;
+	bool differs = false;
+
+	for (size_t i = 0; i < nr_todo; i++) {
+		uint32_t file = 0;
+		const struct alias *a = made_of_names(p, todo[i], &file,
+						      &differs);
+		const struct facts *f = p->files[file].facts;
+		const struct expr *e;
+
+		if (!a) {
+			nr = add_flag(out, nr, max, todo[i]);
+		} else if (a->to) {
+			nr_todo = add_flag(todo, nr_todo, ARRAY_SIZE(todo),
+					   file_atom(p, file, a->to));
+		} else {
+			e = &f->exprs[a->value - 1];
+			for (unsigned int j = 0; j < e->nr_parts; j++)
+				nr_todo = add_flag(todo, nr_todo,
+					ARRAY_SIZE(todo), file_atom(p, file,
+					f->words[e->parts + j]));
+		}
+		if (nr_todo > ARRAY_SIZE(todo) || nr > max || differs)
+			return 0;
+	}
+	return nr;
+}

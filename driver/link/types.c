@@ -521,6 +521,13 @@ atom_t program_member_type(const struct program *p, atom_t owner, atom_t name)
 	return m ? type_tag(p, m->file, m->type, false) : 0;
 }
 
+bool program_member_points(const struct program *p, atom_t owner, atom_t name)
+{
+	const struct mem *m = member_find(p, FN_NONE, owner, name);
+
+	return m && m->pointers;
+}
+
 bool program_embeds(const struct program *p, atom_t outer, atom_t inner)
 {
 	atom_t todo[MAX_EMBEDDED];

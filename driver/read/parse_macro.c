@@ -211,6 +211,33 @@ static void object_mask(struct parser *p, const struct macro *m,
 		->value = value;
 }
 
+/* A | B | ..: names only. */
+static bool is_union(const struct parser *p, uint32_t first, uint32_t end)
+{
+	if (end - first < 3 || !((end - first) & 1))
+		return false;
+	for (uint32_t i = first; i < end; i++)
+		if (p->t[i].kind != ((i - first) & 1 ? '|' : TOK_NAME))
+			return false;
+	return true;
+}
+
+/* Several flags under one name: the alias has them. */
+static void object_flags(struct parser *p, const struct macro *m,
+			 uint32_t first, uint32_t end)
+{
+	struct value v;
+	opt_t value;
+
+	p->pos = first;
+	p->end = end;
+	p->nr_words = 0;
+	p->depth = 0;
+	parse_expr(p, &v);
+	value = value_store(p, &v);
+	add_alias(p, m, 0)->value = value;
+}
+
 static bool calls_something(struct parser *p, uint32_t first, uint32_t end)
 {
 	return p->t[first].kind == TOK_NAME &&
@@ -239,6 +266,8 @@ static void object_like(struct parser *p, const struct macro *m,
 		 (class_of_id(p->t[i].id) == CLS_NONE ||
 		  class_of_id(p->t[i].id) >= CLS_DEAD))
 		add_alias(p, m, p->t[i].id);
+	else if (is_union(p, i, e))
+		object_flags(p, m, i, e);
 	else if (s.calls && (calls_something(p, i, e) ||
 			     word_at(p, i) == WORD_do))
 		macro_function(p, m, UINT32_MAX, first, end);
