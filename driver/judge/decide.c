@@ -99,21 +99,6 @@ static bool has_doubts(struct decision *d, const struct view *v,
 	return which;
 }
 
-static const struct know_subsystem *subsystem(const struct decision *d,
-					      const char *path)
-{
-	const struct know_subsystem *best = NULL;
-
-	for (size_t i = 0; i < d->k->nr_subsystems; i++) {
-		const struct know_subsystem *s = &d->k->subsystems[i];
-
-		if (path_is_below(path, s->path) &&
-		    (!best || strlen(s->path) > strlen(best->path)))
-			best = s;
-	}
-	return best;
-}
-
 static const char *mask_name(unsigned int restriction)
 {
 	return restriction == RESTRICT_NOIO ? "NOIO" : "NOFS";
@@ -363,7 +348,7 @@ static void decide_instance(struct decision *d, const struct view *v,
 			    const struct hazard *worst,
 			    struct result_site *out)
 {
-	const struct know_subsystem *sub = subsystem(d, out->path);
+	const struct know_subsystem *sub = knowledge_subsystem(d->k, out->path);
 	enum confidence c = worst->wait->own ? CONF_MODERATE : CONF_LOW;
 	const char *what = story_ref(&d->story, worst->ref);
 
@@ -436,16 +421,44 @@ static bool is_covered(const struct view *v, unsigned int restriction)
 	return v->levels && !(v->levels & below);
 }
 
-/* A function of a file system or driver that is not exported, has no caller
- * and whose address nobody takes. */
-static bool is_dead_code(const struct decision *d, uint32_t fn)
+/* A function of a file system or driver that is not exported and whose address
+ * nobody takes. */
+static bool is_hidden(const struct decision *d, uint32_t fn)
 {
 	const struct fn *f = program_fn(d->s->p, fn);
 
-	return walk_is_leaf(d->walk, fn) && !f->called && !f->addr_taken &&
-	       !f->entries && !map_has(&d->exported, f->name) &&
+	return walk_is_leaf(d->walk, fn) && !f->addr_taken && !f->entries &&
+	       !f->escapes && !map_has(&d->exported, f->name) &&
 	       !(program_func(d->s->p, fn)->flags &
 		 (FUNC_MACRO | FUNC_GENERATED));
+}
+
+enum { DEAD_CALLERS = 32 };
+
+/* It is hidden, and so are all that call it, up to those that nobody calls. */
+static bool is_dead_code(const struct decision *d, uint32_t fn)
+{
+	uint32_t fns[DEAD_CALLERS] = { fn }, nr = 1;
+
+	for (uint32_t i = 0; i < nr; i++) {
+		size_t nr_callers;
+		const struct caller *c = program_callers(d->s->p, fns[i],
+							 &nr_callers);
+
+		if (!is_hidden(d, fns[i]))
+			return false;
+		for (size_t j = 0; j < nr_callers; j++) {
+			uint32_t k = 0;
+
+			while (k < nr && fns[k] != c[j].fn)
+				k++;
+			if (k == DEAD_CALLERS)
+				return false;
+			fns[k] = c[j].fn;
+			nr += k == nr;
+		}
+	}
+	return true;
 }
 
 /* No pass came to the site. */
@@ -454,7 +467,7 @@ static void decide_unreached(struct decision *d, const struct place *pl,
 {
 	if (is_dead_code(d, pl->fn)) {
 		set(out, VERDICT_UNNEEDED, CONF_LOW,
-		    "nothing in the tree calls this function: it does not "
+		    "nothing in the tree leads to this function: it does not "
 		    "run");
 		return;
 	}

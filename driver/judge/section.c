@@ -42,16 +42,9 @@ static struct section_point *points_of(struct decision *d, uint32_t fn,
 
 static bool save_after(const struct decision *d, const char *path)
 {
-	const struct know_subsystem *best = NULL;
+	const struct know_subsystem *s = knowledge_subsystem(d->k, path);
 
-	for (size_t i = 0; i < d->k->nr_subsystems; i++) {
-		const struct know_subsystem *s = &d->k->subsystems[i];
-
-		if (path_is_below(path, s->path) &&
-		    (!best || strlen(s->path) > strlen(best->path)))
-			best = s;
-	}
-	return best && best->save_after_lock;
+	return s && s->save_after_lock;
 }
 
 static struct section *known_section(const struct decision *d, uint32_t fn,

@@ -214,6 +214,17 @@ static bool enters_with(const struct pass *ps, uint32_t fn, ref_t ref)
 	return false;
 }
 
+/* Does the knowledge say that reclaim takes locks of unused objects only in
+ * the subsystem of @pl, whatever its code seems to do? */
+static bool unused_only(const struct views *vs, const struct place *pl)
+{
+	const struct walk *w = vs->all->walk;
+	const struct know_subsystem *s = knowledge_subsystem(w->k,
+		program_fn_file(w->p, pl->fn)->path);
+
+	return s && s->nolockdep;
+}
+
 static void add_hazard(struct run *run, struct pass *ps,
 		       const struct place *pl, struct view *v, ref_t ref,
 		       bool both)
@@ -223,6 +234,7 @@ static void add_hazard(struct run *run, struct pass *ps,
 	if (!wait_for(run->vs, pl, ref, ps->colour, both, &h))
 		return;
 	h.instance = !h.wait->via &&
+		     (!h.wait->elsewhere || unused_only(run->vs, pl)) &&
 		     ref_is_instance(run->all->reclaim->refs, ref);
 	h.outside = enters_with(ps, pl->fn, ref);
 	GROW(v->hazards, v->nr_hazards, v->cap_hazards);

@@ -167,6 +167,8 @@ struct know_component {
 /* A type whose objects reclaim handles only when nobody holds them. */
 struct know_instance {
 	const char *type;	/* "inode": and every struct embedding it */
+	bool leads;		/* other objects that its members point to
+				 * are in use, though it is not itself */
 	const char *why;
 	const char *source;
 };
@@ -273,6 +275,10 @@ void knowledge_release(struct knowledge *k);
  */
 bool knowledge_fact(const struct knowledge *k, const char *name,
 		    const char *kernel);
+
+/** knowledge_subsystem() - the entry with the longest prefix of @path, NULL. */
+const struct know_subsystem *knowledge_subsystem(const struct knowledge *k,
+						 const char *path);
 
 /** knowledge_version_cmp() - -1, 0 or 1; "6.1" equals "6.1.0" and "6.1-rc3". */
 int knowledge_version_cmp(const char *a, const char *b);

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Version facts: which of them hold for the version of a kernel. Versions are
- * compared number by number ("6.1.192" is after "6.1"); what follows the
- * numbers ("-rc3") is not looked at, so a release candidate counts as its
- * release.
+ * Rules of subsystems by path, and version facts: which of them hold for the
+ * version of a kernel. Versions are compared number by number ("6.1.192" is
+ * after "6.1"); what follows the numbers ("-rc3") is not looked at, so a
+ * release candidate counts as its release.
  */
 #include <ctype.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/str.h"
 #include "link/knowledge.h"
 
 #define VERSION_PARTS 4
@@ -73,4 +74,19 @@ bool knowledge_fact(const struct knowledge *k, const char *name,
 		       knowledge_version_cmp(kernel, v->until) < 0;
 	}
 	BUG("no version fact '%s'", name);
+}
+
+const struct know_subsystem *knowledge_subsystem(const struct knowledge *k,
+						 const char *path)
+{
+	const struct know_subsystem *best = NULL;
+
+	for (size_t i = 0; i < k->nr_subsystems; i++) {
+		const struct know_subsystem *s = &k->subsystems[i];
+
+		if (path_is_below(path, s->path) &&
+		    (!best || strlen(s->path) > strlen(best->path)))
+			best = s;
+	}
+	return best;
 }

@@ -259,6 +259,8 @@ static const struct know_field component_fields[] = {
 static const struct know_field instance_fields[] = {
 	FIELD(know_instance, type, STRING, KEY_REQUIRED, NULL,
 	      "The struct, and all that embed it."),
+	FIELD(know_instance, leads, BOOL, 0, NULL,
+	      "What its members point to is in use by somebody, not its own."),
 	WHY(know_instance, "Why reclaim cannot meet one that is in use."),
 	SOURCE(know_instance),
 	END

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: GPL-2.0-only
 #include <linux/fs.h>
+#include <linux/sched/mm.h>
 #include <linux/slab.h>
 
 struct cf_sb {
@@ -21,20 +22,17 @@ const struct super_operations cf_sops = {
 	.evict_inode	= cf_evict_inode,
 };
 
-static long cf_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
+static void *cf_old(struct cf_sb *sbi)
 {
-	struct cf_sb *sbi = file_inode(file)->i_sb->s_fs_info;
-	struct cf_sb *two = file->private_data;
+	return kmalloc(64, GFP_NOFS);
+}
+
+void *cf_very_old(struct cf_sb *sbi)
+{
 	void *p;
 
 	mutex_lock(&sbi->lock);
-	mutex_unlock(&two->lock);
-	p = kmalloc(64, GFP_NOFS);
+	p = cf_old(sbi);
 	mutex_unlock(&sbi->lock);
-	kfree(p);
-	return 0;
+	return p;
 }
-
-const struct file_operations cf_fops = {
-	.unlocked_ioctl	= cf_ioctl,
-};
