@@ -294,6 +294,9 @@ static bool is_io_call(const struct decision *d, const struct place *pl)
 	       reclaim_has_side(d->reclaim, SIDE_IO, comp);
 }
 
+enum { FAR_AWAY = 6 };	/* calls from the lock to the site: few agree that the
+			 * one is the reason for the other */
+
 static void decide_scope(struct decision *d, const struct view *v,
 			 const struct hazard *at, struct result_site *out)
 {
@@ -301,7 +304,7 @@ static void decide_scope(struct decision *d, const struct view *v,
 
 	if (is_whole_story(v) && !at->wait->by_name)
 		c = CONF_HIGH;
-	else if (v->doubts || at->wait->by_name)
+	else if (v->doubts || at->wait->by_name || at->way.nr > FAR_AWAY)
 		c = CONF_LOW;
 	set(out, VERDICT_SCOPE, c,
 	    arena_printf(&d->r->arena, "%s may be held here and reclaim waits "

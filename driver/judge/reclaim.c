@@ -87,7 +87,7 @@ static void add_wait(struct work *w, ref_t ref, const struct visit *v,
 	if (!ref || !ref_is_shared(w->r->refs, ref))
 		return;
 	slot = map_at(&set->waits, ref, NULL);
-	new.elsewhere = !new.own && e &&
+	new.elsewhere = !new.own && e && ref_is_instance(w->r->refs, ref) &&
 			own_elsewhere(&o, v->fn, v->elsewhere, e, true);
 	if (!*slot) {
 		GROW(set->wait, set->nr_waits, set->cap_waits);
