@@ -214,15 +214,19 @@ static bool enters_with(const struct pass *ps, uint32_t fn, ref_t ref)
 	return false;
 }
 
-/* Does the knowledge say that reclaim takes locks of unused objects only in
- * the subsystem of @pl, whatever its code seems to do? */
-static bool unused_only(const struct views *vs, const struct place *pl)
+/* Is a mask to go though reclaim seems to wait for an object in use, too? Not
+ * where the knowledge says of the subsystem that it does not. A finding needs
+ * more than this doubt. */
+static bool doubts_unused(const struct views *vs, const struct place *pl,
+			  const struct wait *wait)
 {
 	const struct walk *w = vs->all->walk;
-	const struct know_subsystem *s = knowledge_subsystem(w->k,
-		program_fn_file(w->p, pl->fn)->path);
+	const struct know_subsystem *s;
 
-	return s && s->nolockdep;
+	if (!wait->elsewhere || pl->site == UINT32_MAX)
+		return false;
+	s = knowledge_subsystem(w->k, program_fn_file(w->p, pl->fn)->path);
+	return !s || !s->nolockdep;
 }
 
 static void add_hazard(struct run *run, struct pass *ps,
@@ -234,8 +238,8 @@ static void add_hazard(struct run *run, struct pass *ps,
 	if (!wait_for(run->vs, pl, ref, ps->colour, both, &h))
 		return;
 	h.instance = !h.wait->via &&
-		     (!h.wait->elsewhere || unused_only(run->vs, pl)) &&
-		     ref_is_instance(run->all->reclaim->refs, ref);
+		     ref_is_instance(run->all->reclaim->refs, ref) &&
+		     !doubts_unused(run->vs, pl, h.wait);
 	h.outside = enters_with(ps, pl->fn, ref);
 	GROW(v->hazards, v->nr_hazards, v->cap_hazards);
 	v->hazards[v->nr_hazards++] = h;
