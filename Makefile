@@ -192,7 +192,9 @@ EDIT_OBJS = \
 	edit/smpl.o \
 	edit/smpl_words.o \
 	edit/spatch.o \
+	edit/stale.o \
 	edit/stmt.o \
+	edit/style.o \
 	edit/text.o \
 
 EMIT_OBJS = \

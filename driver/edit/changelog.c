@@ -151,27 +151,32 @@ static void add_site(struct strbuf *out, const struct result_site *s)
 	strbuf_release(&sb);
 }
 
-/* The step that is told next after @i: of another function than its own. */
-static size_t next_function(const struct chain *c, size_t i)
-{
-	const char *fn = i < c->nr ? c->steps[i].function : "";
+/* Steps from @from up to @end. */
+struct span {
+	size_t from, end;
+};
 
-	for (i = i < c->nr ? i + 1 : 0; i < c->nr; i++)
+/* The step that is told next after @i: of another function than its own. */
+static size_t next_function(const struct chain *c, struct span s, size_t i)
+{
+	const char *fn = i < s.end ? c->steps[i].function : "";
+
+	for (i = i < s.end ? i + 1 : s.from; i < s.end; i++)
 		if (*c->steps[i].function && strcmp(c->steps[i].function, fn))
 			return i;
-	return c->nr;
+	return s.end;
 }
 
 /* Steps of reclaim by their functions; where that gets too long the middle is
  * left out: what matters is where it starts and what waits. */
-static void add_reclaim_path(struct strbuf *sb, const struct chain *c,
-			     size_t limit)
+static void add_path(struct strbuf *sb, const struct chain *c, struct span s,
+		     size_t limit)
 {
-	size_t first = next_function(c, SIZE_MAX), last = first, i;
+	size_t first = next_function(c, s, SIZE_MAX), last = first, i;
 
-	for (i = first; i < c->nr; i = next_function(c, i))
+	for (i = first; i < s.end; i = next_function(c, s, i))
 		last = i;
-	for (i = first; i < c->nr; i = next_function(c, i)) {
+	for (i = first; i < s.end; i = next_function(c, s, i)) {
 		const char *fn = c->steps[i].function;
 
 		if (i != last && sb->len + strlen(fn) +
@@ -186,29 +191,68 @@ static void add_reclaim_path(struct strbuf *sb, const struct chain *c,
 	}
 }
 
-static bool has_path(const struct chain *c)
+static bool has_path(const struct chain *c, struct span s)
+{
+	return next_function(c, s, SIZE_MAX) < s.end;
+}
+
+/*
+ * Reclaim need not take the resource itself: it may wait for another that a
+ * task holds while it waits for ours. That task is called by nobody in
+ * reclaim. @first: what reclaim does; @last: what the (last) other task does.
+ * Return: is there such a task?
+ */
+static bool split_chain(const struct chain *c, struct span *first,
+			struct span *last)
 {
 	size_t i;
 
-	for (i = 0; i < c->nr; i++)
-		if (*c->steps[i].function)
-			return true;
-	return false;
+	*first = *last = (struct span){ 0, c->nr };
+	for (i = 0; i < c->nr; i++) {
+		if (strcmp(c->steps[i].event, "holder"))
+			continue;
+		if (first->end == c->nr)
+			first->end = i;
+		last->from = i;
+	}
+	return first->end < c->nr && has_path(c, *first) && has_path(c, *last);
+}
+
+static void add_waits(struct strbuf *sb, const struct chain *c,
+		      const char *resource, size_t limit)
+{
+	struct span first, last;
+
+	if (split_chain(c, &first, &last)) {
+		strbuf_adds(sb, "Reclaim waits in ");
+		add_path(sb, c, first, limit / 2);
+		strbuf_addf(sb, " for a task that waits for %s in ", resource);
+		add_path(sb, c, last, limit);
+	} else {
+		/* a lock is taken; what is no member of anything may be a
+		 * page, a queue, a transaction */
+		strbuf_addf(sb, "Reclaim %s %s in ",
+			    strstr(resource, " of struct ") ? "takes" :
+							      "waits for",
+			    resource);
+		add_path(sb, c, first, limit);
+	}
+	strbuf_addc(sb, '.');
 }
 
 static void add_reclaim(struct strbuf *out, const struct plan *p)
 {
 	const struct result_site *s = p->sites[0];
+	struct span all = { 0, s->reclaim.nr };
 	struct strbuf sb = STRBUF_INIT;
 
 	if (!s->reclaim.nr)
 		return;
-	strbuf_addf(&sb, "Reclaim waits for it, too");
-	if (has_path(&s->reclaim)) {
-		strbuf_adds(&sb, ": ");
-		add_reclaim_path(&sb, &s->reclaim, 4096);
-	}
-	strbuf_adds(&sb, ".");
+	if (has_path(&s->reclaim, all))
+		add_waits(&sb, &s->reclaim, p->section ?
+			  p->section->resource : "it", 4096);
+	else
+		strbuf_adds(&sb, "Reclaim waits for it, too.");
 	strbuf_addc(out, '\n');
 	add_paragraph(out, sb.buf, "");
 	add_chain(out, &s->reclaim);
@@ -279,7 +323,24 @@ static void add_unknown(struct strbuf *out, const struct plan *p)
 	}
 }
 
-const char *plan_changelog(const struct plan *p, struct arena *a)
+static void add_remarks(struct strbuf *out, const struct plan *p,
+			const char *remarks)
+{
+	struct strbuf sb = STRBUF_INIT;
+
+	if (!*remarks || p->part == PART_SCOPE)
+		return;
+	strbuf_addf(&sb, "Comments that speak of %s and were left as they are: %s.",
+		    p->sites[0]->restriction == RESTRICT_NOIO ? "NOIO" :
+								"NOFS",
+		    remarks);
+	strbuf_addc(out, '\n');
+	add_paragraph(out, sb.buf, "");
+	strbuf_release(&sb);
+}
+
+const char *plan_changelog(const struct plan *p, const char *remarks,
+			   struct arena *a)
 {
 	struct strbuf out = STRBUF_INIT, sb = STRBUF_INIT;
 	char *text;
@@ -295,6 +356,7 @@ const char *plan_changelog(const struct plan *p, struct arena *a)
 		strbuf_addf(&out, "and %zu more places of the same kind.\n",
 			    p->nr_sites - MAX_LISTED);
 	add_unknown(&out, p);
+	add_remarks(&out, p, remarks);
 	text = arena_strdup(a, out.buf);
 	strbuf_release(&out);
 	strbuf_release(&sb);
@@ -304,6 +366,7 @@ const char *plan_changelog(const struct plan *p, struct arena *a)
 const char *plan_note(const struct plan *p, struct arena *a)
 {
 	const struct result_site *s = p->sites[0];
+	struct span all = { 0, s->reclaim.nr };
 	struct strbuf sb = STRBUF_INIT;
 	char *text;
 
@@ -314,11 +377,8 @@ const char *plan_note(const struct plan *p, struct arena *a)
 			    purpose(p));
 	else if (!p->section)
 		return NULL;
-	else if (has_path(&s->reclaim)) {
-		strbuf_addf(&sb, "Reclaim takes %s in ",
-			    p->section->resource);
-		add_reclaim_path(&sb, &s->reclaim, NOTE_BYTES);
-		strbuf_addc(&sb, '.');
+	else if (has_path(&s->reclaim, all)) {
+		add_waits(&sb, &s->reclaim, p->section->resource, NOTE_BYTES);
 	} else {
 		strbuf_addf(&sb, "No reclaim into %s while %s is held.",
 			    purpose(p), p->section->resource);

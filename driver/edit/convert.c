@@ -18,6 +18,7 @@
 #include "edit/prove.h"
 #include "edit/remap.h"
 #include "edit/section.h"
+#include "edit/stale.h"
 #include "edit/stmt.h"
 
 struct conversion {
@@ -215,6 +216,19 @@ static int wrap_call(struct conversion *v, const struct result_site *s,
 	return st.kind == STMT_RETURN;
 }
 
+/* The mask of one site, unless a comment would be wrong without it. */
+static int mark_mask(struct conversion *v, struct result_site *s,
+		     struct err *err)
+{
+	const struct text *t = &v->f.text;
+	uint32_t comment = stale_at(&v->f, s, text_at(t, s->offset));
+
+	if (comment != TOK_NONE)
+		return err_set(err, ERR_FAILED, "the comment at line %u names the flag and would no longer be true",
+			       t->v[comment].line);
+	return mark_site(&v->f, s, v->p->kind, err);
+}
+
 static int mark_vmalloc(struct conversion *v)
 {
 	struct edit_file *f = &v->f;
@@ -230,7 +244,7 @@ static int mark_vmalloc(struct conversion *v)
 		ret = wrap_call(v, &v->copies[i], &end, v->err);
 		valued |= ret > 0;
 		if (ret >= 0)
-			ret = mark_site(f, &v->copies[i], v->p->kind, v->err);
+			ret = mark_mask(v, &v->copies[i], v->err);
 	}
 	if (ret >= 0 && valued)
 		ret = place_value(f, &b, v->err);
@@ -276,7 +290,7 @@ static int mark_all(struct conversion *v)
 		ret = mark_section(&v->f, v->section, v->err);
 	for (i = 0; i < v->nr && !ret && v->p->part != PART_SCOPE; i++)
 		if (!v->why[v->number[i]] &&
-		    mark_site(&v->f, &v->copies[i], v->p->kind, &err))
+		    mark_mask(v, &v->copies[i], &err))
 			refuse_site(v, i, err.msg);
 	err_clear(&err);
 	return ret;
@@ -374,6 +388,7 @@ static int convert(struct conversion *v, const char *path,
 		strbuf_add(&text, v->lf.buf, v->lf.len);
 	if (!ret) {
 		refuse_left(v);
+		stale_near(&v->f, &v->c->remarks);
 		ret = nr_changed(v);
 		if (v->crlf)
 			add_cr(&text, out);

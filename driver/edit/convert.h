@@ -15,7 +15,9 @@ struct converter {
 	const struct edit_opts *o;
 	struct reader *reader;
 	struct spatch spatch;
-	double cpu;			/* seconds used by Coccinelle */
+	double cpu;			/* seconds used by other programs */
+	struct strbuf remarks;		/* of the plan at work: comments that
+					 * a person should read again */
 };
 
 /**

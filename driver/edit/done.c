@@ -12,7 +12,7 @@
 #include "base/mem.h"
 #include "base/version.h"
 
-#define FORMAT		"gfpscope-done-1"
+#define FORMAT		"gfpscope-done-2"
 #define SIZE_LIMIT	((size_t)64 << 20)
 
 void done_start(struct done_proposal *d, const char *rules,
@@ -33,6 +33,33 @@ void done_add(struct done_proposal *d, const void *p, size_t n)
 {
 	digest_add(d->digest, &n, sizeof(n));
 	digest_add(d->digest, p, n);
+}
+
+static void add_points(struct done_proposal *d, const struct section_point *p,
+		       size_t nr)
+{
+	size_t i;
+
+	done_add(d, &nr, sizeof(nr));
+	for (i = 0; i < nr; i++) {
+		uint32_t n[] = { p[i].line, p[i].column, p[i].success };
+
+		done_add(d, n, sizeof(n));
+	}
+}
+
+void done_add_section(struct done_proposal *d, const struct section *s)
+{
+	uint8_t how[3];
+
+	if (!s)
+		return;
+	how[0] = s->restriction;
+	how[1] = s->save_after;
+	how[2] = s->whole_function;
+	done_add(d, how, sizeof(how));
+	add_points(d, s->acquires, s->nr_acquires);
+	add_points(d, s->releases, s->nr_releases);
 }
 
 void done_finish(struct done_proposal *d)
@@ -59,14 +86,18 @@ static bool parse_line(struct done_proposal *d, struct arena *a, char *line)
 		return false;
 	*value++ = '\0';
 	n = strtoul(value, &end, 10);
-	if (!strcmp(line, "applies") && n <= CHECK_FAILED)
-		d->applies = n;
+	if (!strcmp(line, "remarks"))
+		d->remarks = arena_strdup(a, value);
+	else if (!strcmp(line, "applies") && n <= CHECK_FAILED)
+		d->checks.applies = n;
 	else if (!strcmp(line, "balanced") && n <= CHECK_FAILED)
-		d->balanced = n;
+		d->checks.balanced = n;
 	else if (!strcmp(line, "rereads") && n <= CHECK_FAILED)
-		d->rereads = n;
+		d->checks.rereads = n;
+	else if (!strcmp(line, "style") && n <= CHECK_FAILED)
+		d->checks.style = n;
 	else if (!strcmp(line, "builds") && n <= CHECK_FAILED)
-		d->builds = n;
+		d->checks.builds = n;
 	else if (!strcmp(line, "why") && n < d->nr_why && *end == ' ')
 		d->why[n] = arena_strdup(a, end + 1);
 	else
@@ -82,6 +113,7 @@ int done_load(const char *dir, struct done_proposal *d, struct arena *a,
 	int ret = file_read(name, SIZE_LIMIT, &sb, NULL);
 
 	d->why = ARENA_ARRAY(a, const char *, d->nr_why);
+	d->remarks = "";
 	p = sb.buf;
 	if (!ret && !str_starts(p, FORMAT "\n"))
 		ret = ERR_FORMAT;
@@ -119,8 +151,10 @@ void done_save(const char *dir, const struct done_proposal *d,
 	struct strbuf sb = STRBUF_INIT;
 	size_t i;
 
-	strbuf_addf(&sb, FORMAT "\napplies %u\nbalanced %u\nrereads %u\nbuilds %u\n",
-		    d->applies, d->balanced, d->rereads, d->builds);
+	strbuf_addf(&sb, FORMAT "\napplies %u\nbalanced %u\nrereads %u\nstyle %u\nbuilds %u\nremarks ",
+		    d->checks.applies, d->checks.balanced, d->checks.rereads,
+		    d->checks.style, d->checks.builds);
+	add_text(&sb, d->remarks);
 	for (i = 0; i < d->nr_why; i++) {
 		if (!d->why[i])
 			continue;

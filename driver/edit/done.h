@@ -17,7 +17,8 @@ struct done_proposal {
 	char key[33];
 	const char **why;	/* nr_why, NULL each when changed */
 	size_t nr_why;
-	uint8_t applies, balanced, rereads, builds;
+	struct checks checks;
+	const char *remarks;	/* "" */
 };
 
 /** done_start() - begin a key from the semantic patch (a file), the version
@@ -25,6 +26,8 @@ struct done_proposal {
 void done_start(struct done_proposal *d, const char *rules,
 		const char *version, const char *id);
 void done_add(struct done_proposal *d, const void *p, size_t n);
+/** done_add_section() - the places of a scope; NULL: none. */
+void done_add_section(struct done_proposal *d, const struct section *s);
 void done_finish(struct done_proposal *d);
 
 /** done_load() - look @d->key up in @dir. Return: 0 and all fields set,

@@ -22,6 +22,7 @@
 #include "edit/diff.h"
 #include "edit/done.h"
 #include "edit/plan.h"
+#include "edit/style.h"
 
 struct blob {
 	const char *path;
@@ -37,8 +38,9 @@ struct job {
 	struct arena arena;
 	const char **why;	/* of each site, NULL: changed */
 	const char *refused;	/* the whole plan, NULL */
+	const char *remarks;	/* comments to be looked at, "" */
 	struct strbuf diff;
-	uint8_t applies, balanced, rereads, builds;
+	struct checks checks;
 	double cpu;
 };
 
@@ -56,6 +58,7 @@ struct run {
 	unsigned int threads;
 	char *dir;
 	struct applier applier;
+	struct style style;
 	struct progress *progress;
 	char version[16];
 	struct strbuf attributes;	/* .gitattributes of the tree */
@@ -124,6 +127,7 @@ static int start_threads(struct run *run, struct err *err)
 			.memory_bytes = run->o->memory,
 			.no_sandbox = run->o->no_sandbox,
 		};
+		strbuf_init(&c->remarks);
 	}
 	return ret;
 }
@@ -167,9 +171,9 @@ static int convert_files(struct run *run, struct converter *c,
 	if (!has_site_left(p, job))
 		return err_set(err, ERR_FAILED, "%s", p->nr_sites ?
 			       job->why[0] : "no site is left to change");
-	job->balanced = p->section || p->kind == PROPOSE_VMALLOC ?
+	job->checks.balanced = p->section || p->kind == PROPOSE_VMALLOC ?
 			CHECK_OK : CHECK_NOT_RUN;
-	job->rereads = CHECK_OK;
+	job->checks.rereads = CHECK_OK;
 	return 0;
 }
 
@@ -188,7 +192,7 @@ static int make_diff(struct run *run, struct converter *c,
 	if (run->stacked || (!run->o->repo && !run->o->worktree))
 		return 0;
 	ret = applier_check(&run->applier, job->diff.buf, job->diff.len, err);
-	job->applies = ret ? CHECK_FAILED : CHECK_OK;
+	job->checks.applies = ret ? CHECK_FAILED : CHECK_OK;
 	return ret;
 }
 
@@ -206,15 +210,30 @@ static int try_build(struct run *run, struct converter *c,
 						  files[i].new_len, &why);
 
 		if (s != CHECK_NOT_RUN)
-			job->builds = s;
+			job->checks.builds = s;
 		if (s == CHECK_FAILED)
 			break;
 	}
-	if (job->builds == CHECK_FAILED)
+	if (job->checks.builds == CHECK_FAILED)
 		err_set(err, ERR_FAILED, "%s does not compile: %s",
 			files[i].path, why.buf);
 	strbuf_release(&why);
-	return job->builds == CHECK_FAILED ? ERR_FAILED : 0;
+	return job->checks.builds == CHECK_FAILED ? ERR_FAILED : 0;
+}
+
+static int try_style(struct run *run, struct converter *c,
+		     const struct plan *p, struct job *job,
+		     const struct diff_file *files, struct err *err)
+{
+	struct strbuf why = STRBUF_INIT;
+
+	job->checks.style = style_check(&run->style, c->spatch.dir,
+					run->attributes.buf, &job->diff, files,
+					p->nr_files, &c->cpu, &why);
+	if (job->checks.style == CHECK_FAILED)
+		err_set(err, ERR_FAILED, "checkpatch: %s", why.buf);
+	strbuf_release(&why);
+	return job->checks.style == CHECK_FAILED ? ERR_FAILED : 0;
 }
 
 /* What the plan made of the file is what the next one finds. */
@@ -238,13 +257,16 @@ static void carry_out(struct run *run, struct converter *c, size_t n)
 
 	for (i = 0; i < p->nr_files; i++)
 		strbuf_init(&new[i]);
+	strbuf_clear(&c->remarks);
 	if (convert_files(run, c, p, job, files, new, &err) ||
 	    make_diff(run, c, p, job, files, &err) ||
+	    try_style(run, c, p, job, files, &err) ||
 	    try_build(run, c, p, job, files, &err))
 		job->refused = arena_strdup(&job->arena, err.msg);
 	for (i = 0; run->stacked && !job->refused && i < p->nr_files; i++)
 		keep(find_blob(run, p->files[i]), &new[i]);
 	job->cpu = c->cpu - cpu;
+	job->remarks = arena_strdup(&job->arena, c->remarks.buf);
 	for (i = 0; i < p->nr_files; i++)
 		strbuf_release(&new[i]);
 	err_clear(&err);
@@ -253,9 +275,10 @@ static void carry_out(struct run *run, struct converter *c, size_t n)
 }
 
 /* A plan that was carried out before, on the same bytes by the same tool. */
-static void done_key(struct run *run, const struct plan *p,
+static void done_key(struct run *run, const struct plan *p, struct arena *a,
 		     struct done_proposal *d)
 {
+	const char *note = plan_note(p, a);
 	size_t i;
 
 	done_start(d, run->o->rules, run->version, p->id);
@@ -266,6 +289,9 @@ static void done_key(struct run *run, const struct plan *p,
 	}
 	if (run->o->build)
 		done_add(d, run->o->build, strlen(run->o->build));
+	done_add_section(d, p->section);
+	if (note)
+		done_add(d, note, strlen(note));
 	done_finish(d);
 }
 
@@ -284,14 +310,12 @@ static void run_job(struct run *run, struct converter *c, size_t n)
 		return;
 	}
 	if (run->o->done)
-		done_key(run, p, &d);
+		done_key(run, p, &job->arena, &d);
 	if (run->o->done &&
 	    !done_load(run->o->done, &d, &job->arena, &job->diff)) {
 		memcpy(job->why, d.why, p->nr_sites * sizeof(*d.why));
-		job->applies = d.applies;
-		job->balanced = d.balanced;
-		job->rereads = d.rereads;
-		job->builds = d.builds;
+		job->checks = d.checks;
+		job->remarks = d.remarks;
 		return;
 	}
 	carry_out(run, c, n);
@@ -299,10 +323,8 @@ static void run_job(struct run *run, struct converter *c, size_t n)
 	if (!run->o->done || job->refused)
 		return;
 	d.why = job->why;
-	d.applies = job->applies;
-	d.balanced = job->balanced;
-	d.rereads = job->rereads;
-	d.builds = job->builds;
+	d.checks = job->checks;
+	d.remarks = job->remarks;
 	done_save(run->o->done, &d, &job->diff);
 }
 
@@ -420,12 +442,9 @@ static void propose(const struct plan *p, const struct job *job,
 	done.sites = v->sites;
 	done.nr_sites = nr;
 	v->title = plan_title(&done, &out->arena);
-	v->changelog = plan_changelog(&done, &out->arena);
+	v->changelog = plan_changelog(&done, job->remarks, &out->arena);
 	v->diff = arena_strdup(&out->arena, job->diff.buf);
-	v->applies = job->applies;
-	v->balanced = job->balanced;
-	v->rereads = job->rereads;
-	v->builds = job->builds;
+	v->checks = job->checks;
 }
 
 static void collect(struct run *run, struct proposals *out,
@@ -474,6 +493,7 @@ static void run_release(struct run *run)
 	for (i = 0; i < run->threads && run->converters; i++) {
 		reader_free(run->converters[i].reader);
 		free((char *)run->converters[i].spatch.dir);
+		strbuf_release(&run->converters[i].remarks);
 	}
 	free(run->blobs);
 	free(run->jobs);
@@ -481,6 +501,7 @@ static void run_release(struct run *run)
 	free(run->order);
 	free(run->starts);
 	applier_release(&run->applier);
+	style_release(&run->style);
 	strbuf_release(&run->attributes);
 	if (run->dir)
 		dir_remove(run->dir, NULL);
@@ -507,6 +528,9 @@ static int set_up(struct run *run, struct err *err)
 		strbuf_init(&run->jobs[i].diff);
 	}
 	ret = o->done ? dir_make(o->done, err) : 0;
+	run->style.no_sandbox = o->no_sandbox;
+	if (!ret)
+		ret = style_init(&run->style, run->dir, o->read, o->ctx, err);
 	if (!ret)
 		ret = start_threads(run, err);
 	if (!ret)

@@ -60,10 +60,12 @@ int edit_plans(const struct edit_opts *o, const struct plans *plans,
 	       struct err *err);
 
 /** plan_title() - subject without a prefix. plan_changelog() - paragraphs of
- * 72 columns, the evidence in them. plan_note() - what the comment at a scope
+ * 72 columns, the evidence in them, and the comments in @remarks ("": none)
+ * that may want to be changed. plan_note() - what the comment at a scope
  * says, one line of text; NULL: none. All are made in @a. */
 const char *plan_title(const struct plan *p, struct arena *a);
-const char *plan_changelog(const struct plan *p, struct arena *a);
+const char *plan_changelog(const struct plan *p, const char *remarks,
+			   struct arena *a);
 const char *plan_note(const struct plan *p, struct arena *a);
 
 #endif

@@ -29,6 +29,11 @@ enum check_state { CHECK_NOT_RUN, CHECK_OK, CHECK_FAILED };
 const char *check_state_name(enum check_state c);
 int check_state_parse(const char *s);
 
+/* Each an enum check_state. */
+struct checks {
+	uint8_t applies, balanced, rereads, style, builds;
+};
+
 struct proposal {
 	char id[17];
 	uint8_t kind;
@@ -41,7 +46,7 @@ struct proposal {
 	const char *title;		/* subject without prefix */
 	const char *changelog;		/* paragraphs, 72 columns */
 	const char *diff;		/* git style, a/ b/ */
-	uint8_t applies, balanced, rereads, builds;	/* enum check_state */
+	struct checks checks;
 };
 
 struct refusal {

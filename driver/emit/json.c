@@ -250,10 +250,11 @@ static void put_proposal(struct jsonw *w, const struct proposal *p)
 	jsonw_str(w, "changelog", p->changelog);
 	put_diff(w, p->diff);
 	jsonw_object_flat(w, "checks");
-	jsonw_str(w, "applies", check_state_name(p->applies));
-	jsonw_str(w, "balanced", check_state_name(p->balanced));
-	jsonw_str(w, "rereads", check_state_name(p->rereads));
-	jsonw_str(w, "builds", check_state_name(p->builds));
+	jsonw_str(w, "applies", check_state_name(p->checks.applies));
+	jsonw_str(w, "balanced", check_state_name(p->checks.balanced));
+	jsonw_str(w, "rereads", check_state_name(p->checks.rereads));
+	jsonw_str(w, "style", check_state_name(p->checks.style));
+	jsonw_str(w, "builds", check_state_name(p->checks.builds));
 	jsonw_end(w);
 	jsonw_end(w);
 }

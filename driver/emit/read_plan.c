@@ -197,9 +197,16 @@ static void read_reclaim(struct plan_reader *p, json_object *o,
 	size_t i;
 
 	c->steps = ARENA_ARRAY(p->r.arena, struct step, c->nr);
-	for (i = 0; i < c->nr; i++) {
-		c->steps[i].function = jsonr_item_str(&p->r, a, i, "reclaim");
-		c->steps[i].path = c->steps[i].event = "";
+	for (i = 0; i < c->nr && !p->r.rc; i++) {
+		json_object *e = json_object_array_get_idx(a, i);
+		bool other = json_object_is_type(e, json_type_object);
+
+		/* "f": reclaim is in f(); {"holder": "f"}: another task */
+		c->steps[i].function = other ?
+			jsonr_str(&p->r, e, "holder") :
+			jsonr_item_str(&p->r, a, i, "reclaim");
+		c->steps[i].path = "";
+		c->steps[i].event = other ? "holder" : "";
 		c->steps[i].text = c->steps[i].function;
 	}
 }

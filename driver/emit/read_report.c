@@ -318,13 +318,16 @@ static void read_proposal(struct jsonr *r, json_object *o,
 	p->changelog = jsonr_str(r, o, "changelog");
 	p->diff = read_diff(r, o);
 	checks = jsonr_object(r, o, "checks");
-	p->applies = (uint8_t)jsonr_enum(r, checks, "applies",
+	p->checks.applies = (uint8_t)jsonr_enum(r, checks, "applies",
 					 check_state_parse);
-	p->balanced = (uint8_t)jsonr_enum(r, checks, "balanced",
+	p->checks.balanced = (uint8_t)jsonr_enum(r, checks, "balanced",
 					  check_state_parse);
-	p->rereads = (uint8_t)jsonr_enum(r, checks, "rereads",
+	p->checks.rereads = (uint8_t)jsonr_enum(r, checks, "rereads",
 					 check_state_parse);
-	p->builds = (uint8_t)jsonr_enum(r, checks, "builds",
+	if (json_object_object_get_ex(checks, "style", NULL))
+		p->checks.style = (uint8_t)jsonr_enum(r, checks, "style",
+						      check_state_parse);
+	p->checks.builds = (uint8_t)jsonr_enum(r, checks, "builds",
 					check_state_parse);
 }
 

@@ -241,7 +241,7 @@ static int convert(struct probe *p, const char *data, const char *tree,
 		ret = proposals_write(out, &proposals, &p->result, "", err);
 	if (!ret)
 		for (i = 0; i < proposals.nr; i++)
-			built += proposals.v[i].builds == CHECK_OK;
+			built += proposals.v[i].checks.builds == CHECK_OK;
 	if (!ret)
 		printf("built %zu sites %zu done %zu refused %zu plans %zu diffs %zu functions %zu cpu %.1f\n",
 		       built, st.sites, st.sites_done, st.sites_refused, st.plans,
