@@ -244,6 +244,7 @@ EMIT_OBJS = \
 CMD_OBJS = \
 	cmd/apply.o \
 	cmd/audit.o \
+	cmd/branch.o \
 	cmd/burndown.o \
 	cmd/cache.o \
 	cmd/check.o \

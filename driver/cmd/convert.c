@@ -11,6 +11,7 @@
 #include "base/opts.h"
 #include "base/str.h"
 #include "cmd/apply.h"
+#include "cmd/branch.h"
 #include "cmd/commands.h"
 #include "cmd/pipeline.h"
 #include "cmd/propose.h"
@@ -21,7 +22,7 @@
 
 struct convert {
 	struct pipeline_opts in;
-	const char *plan, *from, *out, *decisions_file, *build;
+	const char *plan, *from, *out, *branch, *decisions_file, *build;
 	bool apply, no_sandbox;
 	unsigned int seconds;
 	struct opt_list only;
@@ -61,6 +62,8 @@ static int parse(struct convert *c, int argc, const char **argv,
 		  "one diff per proposal and proposals.json; - is stdout" },
 		{ OPT_BOOL, 0, "apply", &c->apply, NULL,
 		  "change the work tree, which must be clean" },
+		{ OPT_STRING, 0, "branch", &c->branch, "NAME",
+		  "one commit per proposal on a new branch; no work tree is touched" },
 		{ OPT_UINT, 0, "spatch-seconds", &c->seconds, "N",
 		  "limit for one run of Coccinelle (default: 120)" },
 		{ OPT_BOOL, 0, "no-sandbox", &c->no_sandbox, NULL,
@@ -83,9 +86,12 @@ static int parse(struct convert *c, int argc, const char **argv,
 
 	if (!rc)
 		rc = pipeline_words(&c->in, argc, argv, dashdash, err);
-	if (!rc && c->apply && c->out)
+	if (!rc && c->apply + !!c->out + !!c->branch > 1)
 		return err_set(err, ERR_USAGE,
-			       "--apply and -o exclude each other");
+			       "--apply, --branch and -o exclude each other");
+	if (!rc && c->branch && c->in.worktree)
+		return err_set(err, ERR_USAGE,
+			       "--branch needs a commit to start from, not a plain directory");
 	if (!rc)
 		rc = selection_parse(&c->selection, &c->only, err);
 	return rc;
@@ -139,7 +145,7 @@ static int propose(struct convert *c, const struct cmd_env *env,
 	struct strbuf done = STRBUF_INIT;
 	struct propose_opts o = {
 		.no_sandbox = c->no_sandbox, .want = want, .ctx = c,
-		.stacked = c->apply, .seconds = c->seconds, .build = c->build,
+		.stacked = c->apply || c->branch, .seconds = c->seconds, .build = c->build,
 	};
 	int rc = 0;
 
@@ -213,6 +219,9 @@ static int output(struct convert *c, struct err *err)
 		if (c->apply)
 			rc = apply_worktree(&c->in, &c->p.result,
 					    &c->proposals, err);
+		else if (c->branch)
+			rc = branch_make(&c->in, &c->p.result, &c->proposals,
+					 c->branch, c->spatch.buf, err);
 		else if (c->out)
 			rc = proposals_write(c->out, &c->proposals,
 					     &c->p.result, c->spatch.buf, err);

@@ -8,8 +8,8 @@
 
 #include "base/mem.h"
 #include "base/opts.h"
-#include "base/proc.h"
 #include "base/str.h"
+#include "cmd/branch.h"
 #include "cmd/commands.h"
 #include "cmd/pipeline.h"
 #include "cmd/prefix.h"
@@ -95,26 +95,6 @@ static int parse(struct series *s, int argc, const char **argv,
 			       "say where to: -o DIR, --branch NAME or both");
 	if (!rc)
 		rc = selection_parse(&s->selection, &s->only, err);
-	return rc;
-}
-
-/* "A Person <a@example.org> 1700000000 +0100", as git would use it. */
-static int find_author(struct series *s, struct err *err)
-{
-	const char *argv[] = { "git", "-C", s->in.repo ? s->in.repo : ".",
-			       "var", "GIT_AUTHOR_IDENT", NULL };
-	struct proc_opts o = { .wall_seconds = 20 };
-	struct proc_result r = { 0 };
-	const char *gt;
-	int rc = proc_run(argv, &o, &r, err);
-
-	gt = rc || r.status ? NULL : strchr(r.out.buf, '>');
-	if (!rc && !gt)
-		rc = err_set(err, ERR_FAILED,
-			     "git does not know who you are: set user.name and user.email");
-	if (!rc)
-		strbuf_add(&s->author, r.out.buf, gt + 1 - r.out.buf);
-	proc_result_release(&r);
 	return rc;
 }
 
@@ -237,7 +217,7 @@ static int read_decisions(struct series *s, struct err *err)
 
 static int run(struct series *s, const struct cmd_env *env, struct err *err)
 {
-	int rc = find_author(s, err);
+	int rc = author_find(s->in.repo, &s->author, err);
 
 	if (rc)
 		return rc;

@@ -210,6 +210,45 @@ series()
 	[ "${#stderr_lines[@]}" -eq 1 ]
 }
 
+@test "--branch makes one commit per proposal, of the same tree as --apply" {
+	copy
+	convert -q --branch new
+	[ "$status" -eq 0 ]
+	[ "$(git -C "$repo" rev-list --count main..new)" -eq "${#lines[@]}" ]
+	git -C "$repo" diff --quiet
+	convert -q --apply
+	git -C "$repo" diff --quiet new
+	convert -q --branch new
+	[ "$status" -eq 3 ]
+	convert -q --branch other --apply
+	[ "$status" -eq 2 ]
+	convert -q --branch other --only fs/nowhere
+	[ "$status" -eq 0 ]
+	run git -C "$repo" rev-parse -q --verify other
+	[ "$status" -ne 0 ]
+}
+
+# A stand-in that dislikes one spelling on added lines, and one that was there.
+@test "what the tree's own checkpatch.pl says is a reason to refuse" {
+	copy
+	mkdir -p "$repo/scripts"
+	cat >"$repo/scripts/checkpatch.pl" <<-'EOF'
+	while (<STDIN>) {
+		print "-:1: WARNING:SEEN: was there before\n" if /^[+].*GFP_/;
+		print "-:1: ERROR:SAVE: not so\n" if /^[+].*_save\(/;
+	}
+	EOF
+	git -C "$repo" add -f scripts
+	git -C "$repo" commit -q -m checkpatch
+	convert -o a
+	[ "$status" -eq 0 ]
+	[[ "$stderr" == *"refused: checkpatch: SAVE: not so"* ]]
+	! grep -q '_save(' a/*.diff
+	[ "$(ls a/*.diff | wc -l)" -ge 3 ]
+	grep -q '"style": "ok"' a/proposals.json
+	! grep -q '"style": "failed"' a/proposals.json
+}
+
 # ---- series ----
 
 @test "git am takes the whole series and gives the tree of the branch" {
