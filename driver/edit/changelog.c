@@ -259,6 +259,19 @@ static void add_reclaim(struct strbuf *out, const struct plan *p)
 	strbuf_release(&sb);
 }
 
+static const char *open_where(const struct plan *p)
+{
+	if (p->section->whole_function)
+		return "Open a scope around the function";
+	switch (p->extent) {
+	case EXTENT_RETURNS:
+		return "Its ends do not pair on every path, so open a scope in front of the first and close it where the function is left";
+	case EXTENT_WHOLE:
+		return "Its ends do not pair on every path, so open a scope around the function";
+	}
+	return "Open a scope where the critical section is";
+}
+
 static void add_what(struct strbuf *sb, const struct plan *p)
 {
 	const char *mask = mask_of(p);
@@ -274,14 +287,14 @@ static void add_what(struct strbuf *sb, const struct plan *p)
 			break;
 		}
 		if (p->part == PART_SCOPE) {
-			strbuf_addf(sb, "%s() allocates with %s because reclaim must not recurse into %s while %s is held. The mask at each allocation does not say so, and it does not reach what is allocated further down. Open a scope where the critical section is, so that all of it is covered. The masks stay for now.",
+			strbuf_addf(sb, "%s() allocates with %s because reclaim must not recurse into %s while %s is held. The mask at each allocation does not say so, and it does not reach what is allocated further down. %s, so that all of it is covered. The masks stay for now.",
 				    p->section->function, mask, purpose(p),
-				    p->section->resource);
+				    p->section->resource, open_where(p));
 			break;
 		}
-		strbuf_addf(sb, "%s() allocates with %s because reclaim must not recurse into %s while %s is held. The mask at each allocation does not say so, and it does not reach what is allocated further down. Open a scope where the critical section is, so that all of it is covered, and let the allocation%s inside ask for what %s: GFP_KERNEL.",
+		strbuf_addf(sb, "%s() allocates with %s because reclaim must not recurse into %s while %s is held. The mask at each allocation does not say so, and it does not reach what is allocated further down. %s, so that all of it is covered, and let the allocation%s inside ask for what %s: GFP_KERNEL.",
 			    p->section->function, mask, purpose(p),
-			    p->section->resource, many ? "s" : "",
+			    p->section->resource, open_where(p), many ? "s" : "",
 			    many ? "they need" : "it needs");
 		break;
 	case PROPOSE_VMALLOC:
@@ -306,6 +319,29 @@ static void add_what(struct strbuf *sb, const struct plan *p)
 				    many ? "these allocations" :
 					   "this allocation", purpose(p), mask);
 	}
+}
+
+/* What was asked for beside what is proven. */
+static void add_doubt(struct strbuf *out, const struct plan *p)
+{
+	struct strbuf sb = STRBUF_INIT;
+	uint8_t worst = CONF_HIGH;
+	size_t i;
+
+	for (i = 0; i < p->nr_sites; i++)
+		if (p->sites[i]->confidence > worst)
+			worst = p->sites[i]->confidence;
+	if (worst == CONF_HIGH || p->part == PART_SCOPE)
+		return;
+	strbuf_addf(&sb, "This is not proven: the confidence is %s.",
+		    confidence_name(worst));
+	if (p->section)
+		strbuf_addf(&sb, " Other critical sections may lead to %s, too; a mask can go only when each of them has its scope.",
+			    p->nr_sites > 1 ? "these allocations" :
+					      "this allocation");
+	strbuf_addc(out, '\n');
+	add_paragraph(out, sb.buf, "");
+	strbuf_release(&sb);
 }
 
 static void add_unknown(struct strbuf *out, const struct plan *p)
@@ -355,6 +391,7 @@ const char *plan_changelog(const struct plan *p, const char *remarks,
 	if (p->nr_sites > MAX_LISTED)
 		strbuf_addf(&out, "and %zu more places of the same kind.\n",
 			    p->nr_sites - MAX_LISTED);
+	add_doubt(&out, p);
 	add_unknown(&out, p);
 	add_remarks(&out, p, remarks);
 	text = arena_strdup(a, out.buf);

@@ -357,6 +357,88 @@ static int expand(struct conversion *v, struct strbuf *text)
 	return ret;
 }
 
+/* Mark, expand and prove, with a scope as far as @extent says. */
+static int attempt(struct conversion *v, uint8_t extent, struct strbuf *text,
+		   struct err *err)
+{
+	const char *path = v->f.path;
+	int ret;
+
+	v->err = err;
+	strbuf_clear(text);
+	edit_file_release(&v->f);
+	edit_file_init(&v->f, path, v->lf.buf, v->lf.len, &v->before);
+	v->f.words = v->c->o->words;
+	v->f.nr_words = v->c->o->nr_words;
+	v->f.note = plan_note(v->p, &v->arena);
+	v->f.extent = extent;
+	ret = mark_all(v);
+	if (!ret && v->f.nr_marks)
+		mark_bodies(&v->f);
+	if (!ret && v->f.restriction)
+		hide_names(&v->f);
+	if (!ret && v->f.nr_marks)
+		ret = expand(v, text);
+	else if (!ret)
+		strbuf_add(text, v->lf.buf, v->lf.len);
+	return ret;
+}
+
+/* May the scope reach further than the section? Not where a lock that is
+ * always taken is still held when the function returns: the scope would end
+ * before its section does. */
+static bool may_extend(const struct conversion *v)
+{
+	const struct section *s = v->section;
+	const struct facts *facts = &v->before;
+	bool leaks = false, always = false;
+	struct nesting n;
+	struct body b;
+	size_t i;
+
+	if (!s || s->whole_function || v->p->part == PART_MASKS ||
+	    body_find(&v->f, s->function, s->line, &b, NULL))
+		return false;
+	for (i = 0; i < s->nr_acquires; i++)
+		always |= s->acquires[i].success == CLASS_ANY ||
+			  !s->acquires[i].success;
+	nesting_init(&n, facts, b.fn, s);
+	for (i = 0; i < n.nr_events; i++)
+		leaks |= n.events[i] > 0 &&
+			 facts->events[n.first_event + i].kind == EV_RETURN;
+	nesting_release(&n);
+	return !always || !leaks;
+}
+
+/* The narrowest scope that can be proven. What is said of a failure is what
+ * was wrong with the first. */
+static int try_extents(struct conversion *v, struct strbuf *text)
+{
+	struct err *err = v->err, other = ERR_INIT;
+	const char **why = ARENA_ARRAY(&v->arena, const char *, v->nr);
+	uint8_t extent;
+	size_t i;
+	int ret;
+
+	for (i = 0; i < v->nr; i++)
+		why[i] = v->why[v->number[i]];
+	ret = attempt(v, EXTENT_POINTS, text, err);
+	if (!ret || !may_extend(v))
+		return ret;
+	for (extent = EXTENT_RETURNS; ret && extent < EXTENT_NR; extent++) {
+		for (i = 0; i < v->nr; i++)
+			v->why[v->number[i]] = why[i];
+		ret = attempt(v, extent, text, &other);
+		if (!ret)
+			v->c->extent = extent;
+	}
+	v->err = err;
+	if (!ret)
+		err_clear(err);
+	err_clear(&other);
+	return ret;
+}
+
 static int convert(struct conversion *v, const char *path,
 		   const struct strbuf *src, const struct strbuf *base,
 		   struct strbuf *out)
@@ -373,19 +455,7 @@ static int convert(struct conversion *v, const char *path,
 		ret = move_base(v, base);
 	if (ret)
 		return ret;
-	edit_file_init(&v->f, path, v->lf.buf, v->lf.len, &v->before);
-	v->f.words = v->c->o->words;
-	v->f.nr_words = v->c->o->nr_words;
-	v->f.note = plan_note(v->p, &v->arena);
-	ret = mark_all(v);
-	if (!ret && v->f.nr_marks)
-		mark_bodies(&v->f);
-	if (!ret && v->f.restriction)
-		hide_names(&v->f);
-	if (!ret && v->f.nr_marks)
-		ret = expand(v, &text);
-	else if (!ret)
-		strbuf_add(&text, v->lf.buf, v->lf.len);
+	ret = try_extents(v, &text);
 	if (!ret) {
 		refuse_left(v);
 		stale_near(&v->f, &v->c->remarks);

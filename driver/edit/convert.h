@@ -18,6 +18,7 @@ struct converter {
 	double cpu;			/* seconds used by other programs */
 	struct strbuf remarks;		/* of the plan at work: comments that
 					 * a person should read again */
+	uint8_t extent;			/* .. how far its scope reaches */
 };
 
 /**

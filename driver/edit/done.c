@@ -88,6 +88,8 @@ static bool parse_line(struct done_proposal *d, struct arena *a, char *line)
 	n = strtoul(value, &end, 10);
 	if (!strcmp(line, "remarks"))
 		d->remarks = arena_strdup(a, value);
+	else if (!strcmp(line, "extent") && n < EXTENT_NR)
+		d->extent = n;
 	else if (!strcmp(line, "applies") && n <= CHECK_FAILED)
 		d->checks.applies = n;
 	else if (!strcmp(line, "balanced") && n <= CHECK_FAILED)
@@ -151,9 +153,9 @@ void done_save(const char *dir, const struct done_proposal *d,
 	struct strbuf sb = STRBUF_INIT;
 	size_t i;
 
-	strbuf_addf(&sb, FORMAT "\napplies %u\nbalanced %u\nrereads %u\nstyle %u\nbuilds %u\nremarks ",
+	strbuf_addf(&sb, FORMAT "\napplies %u\nbalanced %u\nrereads %u\nstyle %u\nbuilds %u\nextent %u\nremarks ",
 		    d->checks.applies, d->checks.balanced, d->checks.rereads,
-		    d->checks.style, d->checks.builds);
+		    d->checks.style, d->checks.builds, d->extent);
 	add_text(&sb, d->remarks);
 	for (i = 0; i < d->nr_why; i++) {
 		if (!d->why[i])

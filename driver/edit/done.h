@@ -19,6 +19,7 @@ struct done_proposal {
 	size_t nr_why;
 	struct checks checks;
 	const char *remarks;	/* "" */
+	uint8_t extent;		/* enum extent */
 };
 
 /** done_start() - begin a key from the semantic patch (a file), the version

@@ -41,6 +41,7 @@ struct job {
 	const char *remarks;	/* comments to be looked at, "" */
 	struct strbuf diff;
 	struct checks checks;
+	uint8_t extent;		/* enum extent */
 	double cpu;
 };
 
@@ -258,6 +259,7 @@ static void carry_out(struct run *run, struct converter *c, size_t n)
 	for (i = 0; i < p->nr_files; i++)
 		strbuf_init(&new[i]);
 	strbuf_clear(&c->remarks);
+	c->extent = EXTENT_POINTS;
 	if (convert_files(run, c, p, job, files, new, &err) ||
 	    make_diff(run, c, p, job, files, &err) ||
 	    try_style(run, c, p, job, files, &err) ||
@@ -267,6 +269,7 @@ static void carry_out(struct run *run, struct converter *c, size_t n)
 		keep(find_blob(run, p->files[i]), &new[i]);
 	job->cpu = c->cpu - cpu;
 	job->remarks = arena_strdup(&job->arena, c->remarks.buf);
+	job->extent = c->extent;
 	for (i = 0; i < p->nr_files; i++)
 		strbuf_release(&new[i]);
 	err_clear(&err);
@@ -316,6 +319,7 @@ static void run_job(struct run *run, struct converter *c, size_t n)
 		memcpy(job->why, d.why, p->nr_sites * sizeof(*d.why));
 		job->checks = d.checks;
 		job->remarks = d.remarks;
+		job->extent = d.extent;
 		return;
 	}
 	carry_out(run, c, n);
@@ -325,6 +329,7 @@ static void run_job(struct run *run, struct converter *c, size_t n)
 	d.why = job->why;
 	d.checks = job->checks;
 	d.remarks = job->remarks;
+	d.extent = job->extent;
 	done_save(run->o->done, &d, &job->diff);
 }
 
@@ -427,7 +432,10 @@ static void propose(const struct plan *p, const struct job *job,
 	v = &out->v[out->nr++];
 	memset(v, 0, sizeof(*v));
 	memcpy(v->id, p->id, sizeof(v->id));
-	v->kind = p->kind;
+	done.extent = job->extent;
+	if (job->extent == EXTENT_WHOLE && p->kind == PROPOSE_SECTION)
+		done.kind = PROPOSE_FUNCTION;
+	v->kind = done.kind;
 	v->group = p->group;
 	v->scope_only = p->part == PART_SCOPE;
 	v->sites = ARENA_ARRAY(&out->arena, const struct result_site *,

@@ -18,6 +18,8 @@ struct plan {
 	uint8_t kind;				/* enum proposal_kind */
 	uint8_t part;				/* enum plan_part */
 	uint8_t verdict;			/* of its sites */
+	uint8_t extent;				/* enum extent, once carried
+						 * out */
 	const struct section *section;		/* NULL: no scope */
 	const struct result_site **sites;	/* report order, borrowed array */
 	size_t nr_sites;

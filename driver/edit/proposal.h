@@ -25,6 +25,14 @@ enum proposal_kind {
 const char *proposal_kind_name(enum proposal_kind k);
 int proposal_kind_parse(const char *s);
 
+/* How far a scope reaches. */
+enum extent {
+	EXTENT_POINTS,	/* from the acquires to the releases */
+	EXTENT_RETURNS,	/* from in front of the first acquire to the returns */
+	EXTENT_WHOLE,	/* all of the function */
+	EXTENT_NR
+};
+
 enum check_state { CHECK_NOT_RUN, CHECK_OK, CHECK_FAILED };
 const char *check_state_name(enum check_state c);
 int check_state_parse(const char *s);

@@ -64,8 +64,11 @@ int body_find(const struct edit_file *f, const char *function, uint32_t line,
 			break;
 	b->name = i;
 	b->open = text_next(t, text_close(t, text_next(t, i)));
-	while (text_is_word(t, b->open))	/* attributes */
+	while (text_is_word(t, b->open)) {	/* __releases(x) and the like */
 		b->open = text_next(t, b->open);
+		if (text_is(t, b->open, "("))
+			b->open = text_next(t, text_close(t, b->open));
+	}
 	b->close = text_is(t, b->open, "{") ? text_close(t, b->open) : TOK_NONE;
 	if (b->close == TOK_NONE || t->v[b->close].line != b->fn->end_line)
 		return err_set(err, ERR_FAILED, "%s:%u: the brackets of %s do not pair outside its #if lines",
@@ -362,14 +365,13 @@ static bool ends_open(const struct planner *p)
 	return open;
 }
 
-static int mark_whole(struct planner *p)
+/* Close the scope at each return from token @i on, and at the end. */
+static int mark_returns(struct planner *p, uint32_t i)
 {
 	const struct text *t = &p->f->text;
-	uint32_t i;
 	int ret = 0;
 
-	p->f->saves++;
-	for (i = p->b.open; i < p->b.close && !ret; i++)
+	for (; i < p->b.close && !ret; i++)
 		if (text_is(t, i, "return"))
 			ret = mark_return(p, i);
 	if (ret || !ends_open(p))
@@ -380,6 +382,56 @@ static int mark_whole(struct planner *p)
 		       p->z == 'f' ? "ZfV();" : "ZiV();");
 	p->f->restores++;
 	return 0;
+}
+
+/* The statement of the function's own block that token @at is in: where it
+ * starts, behind its labels. */
+static uint32_t outer_statement(const struct planner *p, uint32_t at)
+{
+	const struct text *t = &p->f->text;
+	uint32_t i, next, first = text_next(t, p->b.open);
+
+	for (i = first; i < at && i < p->b.close; i = text_next(t, i)) {
+		if (text_is(t, i, "(") || text_is(t, i, "[") ||
+		    text_is(t, i, "{"))
+			i = text_close(t, i);
+		if (i >= at)
+			break;
+		next = text_next(t, i);
+		if ((text_is(t, i, ";") || text_is(t, i, "}") ||
+		     (text_is(t, i, ":") && text_prev(t, i) == first)) &&
+		    !text_is(t, next, "else") && !text_is(t, next, "while") &&
+		    !text_is(t, next, ";"))
+			first = next;
+	}
+	return first;
+}
+
+/*
+ * Where the ends of the section do not pair on every path: open the scope in
+ * front of the first acquire and close it wherever the function is left.
+ */
+static int mark_from_first(struct planner *p)
+{
+	const struct text *t = &p->f->text;
+	uint32_t first = TOK_NONE, at, last;
+	size_t i;
+
+	for (i = 0; i < p->s->nr_acquires; i++) {
+		at = text_point(t, p->s->acquires[i].line,
+				p->s->acquires[i].column);
+		if (at < first)
+			first = at;
+	}
+	if (first <= p->b.open || first >= p->b.close)
+		return refuse(p, TOK_NONE, "the acquire is not where it should be");
+	first = outer_statement(p, first);
+	if (t->v[first].directive || stmt_is_decl(t, first, NULL, &last))
+		return refuse(p, first, "the acquire stands in a declaration");
+	mark_statement(p->f, text_prev(t, first),
+		       p->z == 'f' ? "ZfU();" : "ZiU();");
+	p->f->saves++;
+	return mark_returns(p, first);
 }
 
 /* A restore with a save right behind it: the semantic patch drops both. */
@@ -424,6 +476,7 @@ int mark_section(struct edit_file *f, const struct section *s,
 		.z = s->restriction == RESTRICT_NOIO ? 'i' : 'f',
 	};
 	int ret = body_find(f, s->function, s->line, &p.b, err);
+	bool whole;
 
 	if (ret)
 		return ret;
@@ -431,11 +484,19 @@ int mark_section(struct edit_file *f, const struct section *s,
 		return err_set(err, ERR_FAILED, "%s: scopes of two kinds in one change",
 			       f->path);
 	f->restriction = s->restriction;
-	ret = s->whole_function ? mark_whole(&p) : mark_points(&p);
+	whole = s->whole_function || f->extent == EXTENT_WHOLE;
+	if (whole) {
+		f->saves++;
+		ret = mark_returns(&p, p.b.open);
+	} else if (f->extent == EXTENT_RETURNS) {
+		ret = mark_from_first(&p);
+	} else {
+		ret = mark_points(&p);
+	}
 	if (!ret && p.valued)
 		ret = place_value(f, &p.b, err);
 	if (!ret)
-		ret = place_flags(f, &p.b, s->whole_function, p.declared, err);
+		ret = place_flags(f, &p.b, whole, p.declared, err);
 	if (!ret)
 		ret = place_include(f, err);
 	free(p.opens);

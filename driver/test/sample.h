@@ -117,7 +117,7 @@ static inline void sample_proposals(struct proposals *p,
 		  " /* Andr\xe9 </script><img src=x onerror=alert(1)> */\n"
 		  "-\tp = kmalloc(n, GFP_NOFS);\n"
 		  "+\tp = kmalloc(n, GFP_KERNEL);\n";
-	v->applies = CHECK_OK;
+	v->checks.applies = CHECK_OK;
 	p->refused = calloc(1, sizeof(*p->refused));
 	p->nr_refused = p->cap_refused = 1;
 	p->refused[0].sites = arena_calloc(&p->arena, 1,
