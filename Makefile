@@ -550,6 +550,16 @@ page:
 check-kernel: all $(TEST_PROBES:%=$(O)/test/%)
 	$(call suite,corpus/kernel/check,corpus/kernel/check)
 
+## check-build: do changed files compile? (KBUILD=dir, a configured build of 6.1)
+.PHONY: check-build
+check-build: all
+	$(Q)[ -n "$(KBUILD)" ] || { \
+		echo "name a configured build directory of 6.1: KBUILD=dir" >&2; \
+		exit 2; }
+	$(call suite,corpus/kernel/check-build,corpus/kernel/check-build \
+		"$${GFPSCOPE_KERNEL_REPO:-$(O)/kernel/linux.git}" v6.1-core \
+		"$(KBUILD)")
+
 ## bless: rewrite what a golden case expects (CASE=topic/case)
 .PHONY: bless
 bless: all $(O)/test/report_lines

@@ -40,6 +40,8 @@ struct job {
 	const char *refused;	/* the whole plan, NULL */
 	const char *remarks;	/* comments to be looked at, "" */
 	struct strbuf diff;
+	struct strbuf before;	/* a stacked scope: its file, if `changed` */
+	bool changed;		/* .. by earlier plans */
 	struct checks checks;
 	uint8_t extent;		/* enum extent */
 	double cpu;
@@ -238,12 +240,40 @@ static int try_style(struct run *run, struct converter *c,
 }
 
 /* What the plan made of the file is what the next one finds. */
-static void keep(struct blob *b, struct strbuf *new)
+static void keep(struct blob *b, struct strbuf *new, struct job *job)
 {
-	strbuf_release(&b->now);
+	strbuf_release(&job->before);
+	job->before = b->now;
+	job->changed = b->changed;
 	b->now = *new;
 	strbuf_init(new);
 	b->changed = true;
+}
+
+/* A scope is withdrawn when no mask can go because of it: nothing came
+ * between it and the last of the plans that were to drop them. */
+static void withdraw(struct run *run, size_t n)
+{
+	const struct plan *p = &run->plans->v[n];
+	struct job *scope;
+	struct blob *b;
+	size_t i;
+
+	if (!run->stacked || !p->requires || !run->jobs[n].refused)
+		return;
+	scope = &run->jobs[p->requires - 1];
+	for (i = p->requires; i < run->plans->nr &&
+	     run->plans->v[i].requires == p->requires; i++)
+		if (i > n || !run->jobs[i].refused)
+			return;
+	if (scope->refused)
+		return;
+	scope->refused = run->jobs[n].refused;
+	b = find_blob(run, run->plans->v[p->requires - 1].files[0]);
+	strbuf_release(&b->now);
+	b->now = scope->before;
+	b->changed = scope->changed;
+	strbuf_init(&scope->before);
 }
 
 static void carry_out(struct run *run, struct converter *c, size_t n)
@@ -266,7 +296,7 @@ static void carry_out(struct run *run, struct converter *c, size_t n)
 	    try_build(run, c, p, job, files, &err))
 		job->refused = arena_strdup(&job->arena, err.msg);
 	for (i = 0; run->stacked && !job->refused && i < p->nr_files; i++)
-		keep(find_blob(run, p->files[i]), &new[i]);
+		keep(find_blob(run, p->files[i]), &new[i], job);
 	job->cpu = c->cpu - cpu;
 	job->remarks = arena_strdup(&job->arena, c->remarks.buf);
 	job->extent = c->extent;
@@ -341,6 +371,7 @@ static void run_jobs(void *ctx, unsigned int thread, size_t first, size_t end)
 	for (; first < end; first++) {
 		for (i = run->starts[first]; i < run->starts[first + 1]; i++) {
 			run_job(run, &run->converters[thread], run->order[i]);
+			withdraw(run, run->order[i]);
 			progress_add(run->progress, 1);
 		}
 	}
@@ -497,6 +528,7 @@ static void run_release(struct run *run)
 	for (i = 0; i < run->plans->nr && run->jobs; i++) {
 		arena_release(&run->jobs[i].arena);
 		strbuf_release(&run->jobs[i].diff);
+		strbuf_release(&run->jobs[i].before);
 	}
 	for (i = 0; i < run->threads && run->converters; i++) {
 		reader_free(run->converters[i].reader);
@@ -534,6 +566,7 @@ static int set_up(struct run *run, struct err *err)
 	for (i = 0; i < run->plans->nr; i++) {
 		arena_init(&run->jobs[i].arena);
 		strbuf_init(&run->jobs[i].diff);
+		strbuf_init(&run->jobs[i].before);
 	}
 	ret = o->done ? dir_make(o->done, err) : 0;
 	run->style.no_sandbox = o->no_sandbox;

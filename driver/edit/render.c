@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 
+#define MAX_LINES	3	/* of a comment's text */
 #define WIDTH		80
 #define TAB		8
 
@@ -178,34 +179,92 @@ static void add_space(struct render *w, size_t i)
 	set_shift(w, i);
 }
 
+/* How much of @text goes into a line of @width? */
+static size_t line_of(const char *text, size_t width)
+{
+	size_t take = strlen(text);
+
+	if (take <= width)
+		return take;
+	for (take = width; take && text[take] != ' '; take--)
+		;
+	return take ? take : strcspn(text, " ");
+}
+
+static size_t nr_lines(const char *text, size_t width)
+{
+	size_t nr = 0;
+
+	for (; *text; nr++) {
+		text += line_of(text, width);
+		text += strspn(text, " ");
+	}
+	return nr;
+}
+
+/*
+ * Leave the longest way of "f() -> g() -> h()" shorter by one in the middle:
+ * what matters is where it starts and what waits. False: all are short.
+ */
+static bool shorten(struct strbuf *sb)
+{
+	static const char arrow[] = " -> ";
+	const size_t n = strlen(arrow);
+	char *p = strstr(sb->buf, arrow), *next, *best = NULL, *end = NULL;
+
+	for (; p && (next = strstr(p + n, arrow)); p = next) {
+		/* between two arrows, and a function or the dots alone */
+		if (memchr(p + n, ' ', next - p - n))
+			continue;
+		best = p;
+		end = next;
+	}
+	if (!best)
+		return false;
+	if (!strncmp(best + n, "..", 2)) {
+		/* dots are there already: the one before them goes */
+		for (p = best; p > sb->buf && p[-1] != ' '; p--)
+			;
+		if (p - sb->buf < (ptrdiff_t)n || strncmp(p - n, arrow, n))
+			return false;
+		memmove(p - n, best, strlen(best) + 1);
+		sb->len -= best - (p - n);
+		return true;
+	}
+	p = best + n;
+	memmove(p + 2, end, strlen(end) + 1);
+	memcpy(p, "..", 2);
+	sb->len -= end - p - 2;
+	return true;
+}
+
 /* A comment in the kernel's form, indented by the @n bytes at @indent. */
-static void add_comment(struct strbuf *out, const char *text,
+static void add_comment(struct strbuf *out, const char *note,
 			const char *indent, size_t n)
 {
-	size_t width = WIDTH - columns(indent, n) - strlen(" * ");
-	size_t left = strlen(text), take;
+	size_t width = WIDTH - columns(indent, n) - strlen(" * "), take;
+	struct strbuf sb = STRBUF_INIT;
+	const char *text;
 
-	if (left + strlen("/*  */") <= WIDTH - columns(indent, n)) {
+	strbuf_adds(&sb, note);
+	while (nr_lines(sb.buf, width) > MAX_LINES && shorten(&sb))
+		;
+	text = sb.buf;
+	if (sb.len + strlen("/*  */") <= WIDTH - columns(indent, n)) {
 		strbuf_addf(out, "\n%.*s/* %s */", (int)n, indent, text);
+		strbuf_release(&sb);
 		return;
 	}
 	strbuf_addf(out, "\n%.*s/*", (int)n, indent);
-	while (left) {
-		take = left;
-		if (take > width) {
-			take = width;
-			while (take && text[take] != ' ')
-				take--;
-			if (!take)
-				take = strcspn(text, " ");
-		}
+	while (*text) {
+		take = line_of(text, width);
 		strbuf_addf(out, "\n%.*s * %.*s", (int)n, indent, (int)take,
 			    text);
 		text += take;
 		text += strspn(text, " ");
-		left = strlen(text);
 	}
 	strbuf_addf(out, "\n%.*s */", (int)n, indent);
+	strbuf_release(&sb);
 }
 
 /* The first scope's comment, on lines of its own and as deep as the scope. */

@@ -387,5 +387,7 @@ void mail_file_name(const struct mail *m, unsigned int version,
 			dash = true;
 		}
 	}
+	while (out->len - start > SLUG_MAX)	/* a dash and a letter */
+		out->buf[--out->len] = '\0';
 	strbuf_adds(out, ".patch");
 }

@@ -44,8 +44,9 @@ const char *series_body(const struct series_opts *o, const struct proposal *p,
 	strbuf_addf(&sb, "\nMade by gfpscope %s from %s: the sites were decided by its\n"
 		    "analysis, the edit is that of cocci/convert/nofs.cocci with Coccinelle\n"
 		    "%s. The result was read again: scopes balance on every path, and\n"
-		    "nothing but what is described here has changed.\n",
-		    GFPSCOPE_VERSION, tree_name(o), o->spatch);
+		    "nothing but what is described here has changed.%s No test has been run.\n",
+		    GFPSCOPE_VERSION, tree_name(o), o->spatch,
+		    p->checks.builds == CHECK_OK ? "\nThe changed files compile." : "");
 	if (o->signoff)
 		strbuf_addf(&sb, "\nSigned-off-by: %s\n", o->from);
 	return detach(&sb, a);

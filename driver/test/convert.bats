@@ -275,6 +275,19 @@ series()
 	done
 }
 
+@test "a scope that no mask can go for is not in the series" {
+	copy
+	sed -i '/block = kzalloc/s|$|	/* GFP_NOFS, see above */|' \
+		"$repo/fs/betafs/quota.c"
+	git -C "$repo" commit -q -a -m comment
+	series --only fs/betafs -o mails
+	[ "$status" -eq 0 ]
+	! grep -q betafs_quota_sync mails/*
+	grep -q '^Subject: .*betafs_alloc_blocks' mails/*
+	ls "$PWD"/mails/*.patch | grep -v 0000 |
+		xargs git -C "$repo" am -q
+}
+
 @test "a subset of the series applies, too" {
 	copy
 	series --only fs/betafs -o mails

@@ -333,6 +333,11 @@ static void test_mail(void **state)
 	assert_non_null(strstr(sb.buf, "\nDate: Tue, 14 Nov 2023 22:13:20 +0000\n"));
 	mail_file_name(&m, 2, &name);
 	assert_string_equal(name.buf, "v2-0001-a-b.patch");
+	/* cut where git cuts it, be it behind a dash */
+	strbuf_clear(&name);
+	m.subject = "xfs: libxfs: drop the NOFS restriction inside an open scope";
+	mail_file_name(&m, 1, &name);
+	assert_string_equal(name.buf, "0001-xfs-libxfs-drop-the-NOFS-restriction-inside-an-open-.patch");
 	strbuf_release(&sb);
 	strbuf_release(&name);
 }
