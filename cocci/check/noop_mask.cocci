@@ -15,6 +15,7 @@ virtual context
 virtual org
 virtual report
 
+// GFP_KERNEL and its kin have every bit of the restricted masks, and more.
 @noop@
 position p;
 constant R = {GFP_NOFS, GFP_NOIO};
@@ -26,7 +27,8 @@ constant K = {GFP_KERNEL, GFP_KERNEL_ACCOUNT, GFP_USER, GFP_HIGHUSER};
  R@p | K
 )
 
-@depends on patch@
+// The word that restricts nothing goes.
+@noop_patch depends on patch@
 position noop.p;
 constant R = {GFP_NOFS, GFP_NOIO};
 constant K = {GFP_KERNEL, GFP_KERNEL_ACCOUNT, GFP_USER, GFP_HIGHUSER};
@@ -39,19 +41,21 @@ constant K = {GFP_KERNEL, GFP_KERNEL_ACCOUNT, GFP_USER, GFP_HIGHUSER};
  K
 )
 
-// The places, marked.
-@depends on context@
+// The place, marked.
+@noop_context depends on context@
 position noop.p;
 constant R;
 @@
 *R@p
 
-@script:python depends on org@
+// The place as an Org link.
+@script:python noop_org depends on org@
 p << noop.p;
 @@
 coccilib.org.print_todo(p[0], "this restricts nothing: the other word has all its bits")
 
-@script:python depends on report@
+// The place as a line of coccicheck's report.
+@script:python noop_report depends on report@
 p << noop.p;
 @@
 coccilib.report.print_report(p[0], "this restricts nothing: the other word has all its bits")

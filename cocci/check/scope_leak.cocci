@@ -46,24 +46,27 @@ type T;
      when != E = I
  return@r ...;
 
-// The places, marked.
-@depends on context && leak@
+// The place, marked.
+@leak_context depends on context && leak@
 position leak.p;
 @@
 *\(memalloc_nofs_save@p\|memalloc_noio_save@p\)()
 
-@depends on context && leak@
+// And the return that it is open at.
+@leak_context_return depends on context && leak@
 position leak.r;
 @@
 *return@r ...;
 
-@script:python depends on org@
+// The place as an Org link.
+@script:python leak_org depends on org@
 p << leak.p;
 r << leak.r;
 @@
 coccilib.org.print_todo(p[0], "the scope opened here is still open at the return of line %s" % (r[0].line))
 
-@script:python depends on report@
+// The place as a line of coccicheck's report.
+@script:python leak_report depends on report@
 p << leak.p;
 r << leak.r;
 @@

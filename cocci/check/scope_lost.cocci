@@ -34,34 +34,39 @@ type T;
  ... when != \(memalloc_nofs_restore\|memalloc_noio_restore\)(I)
  I = \(memalloc_nofs_save@p\|memalloc_noio_save@p\)();
 
-// The places, marked.
-@depends on context@
+// The place, marked.
+@dropped_context depends on context@
 position dropped.p;
 @@
 *\(memalloc_nofs_save@p\|memalloc_noio_save@p\)()
 
-@depends on context@
+// The place, marked.
+@overwritten_context depends on context@
 position overwritten.p;
 @@
 *\(memalloc_nofs_save@p\|memalloc_noio_save@p\)()
 
-@script:python depends on org@
+// The place as an Org link.
+@script:python dropped_org depends on org@
 p << dropped.p;
 @@
 coccilib.org.print_todo(p[0], "the state that this scope needs to be closed is thrown away")
 
-@script:python depends on org@
+// The place as an Org link.
+@script:python overwritten_org depends on org@
 p << overwritten.p;
 q << overwritten.q;
 @@
 coccilib.org.print_todo(p[0], "overwrites the state saved in line %s" % (q[0].line))
 
-@script:python depends on report@
+// The place as a line of coccicheck's report.
+@script:python dropped_report depends on report@
 p << dropped.p;
 @@
 coccilib.report.print_report(p[0], "the state that this scope needs to be closed is thrown away")
 
-@script:python depends on report@
+// The place as a line of coccicheck's report.
+@script:python overwritten_report depends on report@
 p << overwritten.p;
 q << overwritten.q;
 @@

@@ -55,6 +55,7 @@ identifier f;
  ... when any
  }
 
+// The same for NOIO, which only a NOIO scope covers.
 @outside_io exists@
 position inside.p, o;
 identifier f;
@@ -66,12 +67,14 @@ identifier f;
  ... when any
  }
 
+// What is left is inside on every path.
 @sure@
 position inside.p != {outside.o, outside_io.o}, q;
 @@
  \(GFP_NOFS@p@q\|GFP_NOIO@p@q\)
 
-@depends on patch@
+// The scope restricts, the mask need not.
+@sure_patch depends on patch@
 position sure.q;
 @@
 (
@@ -82,18 +85,20 @@ position sure.q;
 +GFP_KERNEL
 )
 
-// The places, marked.
-@depends on context@
+// The place, marked.
+@sure_context depends on context@
 position sure.q;
 @@
 *\(GFP_NOFS@q\|GFP_NOIO@q\)
 
-@script:python depends on org@
+// The place as an Org link.
+@script:python sure_org depends on org@
 q << sure.q;
 @@
 coccilib.org.print_todo(q[0], "a restricted mask inside a scope that restricts as much")
 
-@script:python depends on report@
+// The place as a line of coccicheck's report.
+@script:python sure_report depends on report@
 q << sure.q;
 @@
 coccilib.report.print_report(q[0], "a restricted mask inside a scope that restricts as much")

@@ -71,51 +71,59 @@ type T;
  memalloc_nofs_restore@p(I);
 )
 
-// The places, marked.
-@depends on context@
+// The place, marked.
+@unsaved_context depends on context@
 position unsaved.p;
 @@
 *\(memalloc_nofs_restore@p\|memalloc_noio_restore@p\)(...)
 
-@depends on context@
+// The place, marked.
+@twice_context depends on context@
 position twice.p;
 @@
 *\(memalloc_nofs_restore@p\|memalloc_noio_restore@p\)(...)
 
-@depends on context@
+// The place, marked.
+@mixed_context depends on context@
 position mixed.p;
 @@
 *\(memalloc_nofs_restore@p\|memalloc_noio_restore@p\)(...)
 
-@script:python depends on org@
+// The place as an Org link.
+@script:python unsaved_org depends on org@
 p << unsaved.p;
 @@
 coccilib.org.print_todo(p[0], "closes a scope that may not have been opened")
 
-@script:python depends on org@
+// The place as an Org link.
+@script:python twice_org depends on org@
 p << twice.p;
 q << twice.q;
 @@
 coccilib.org.print_todo(p[0], "closes a scope that was closed in line %s" % (q[0].line))
 
-@script:python depends on org@
+// The place as an Org link.
+@script:python mixed_org depends on org@
 p << mixed.p;
 q << mixed.q;
 @@
 coccilib.org.print_todo(p[0], "closes by the function of another kind what was opened in line %s" % (q[0].line))
 
-@script:python depends on report@
+// The place as a line of coccicheck's report.
+@script:python unsaved_report depends on report@
 p << unsaved.p;
 @@
 coccilib.report.print_report(p[0], "closes a scope that may not have been opened")
 
-@script:python depends on report@
+// The place as a line of coccicheck's report.
+@script:python twice_report depends on report@
 p << twice.p;
 q << twice.q;
 @@
 coccilib.report.print_report(p[0], "closes a scope that was closed in line %s" % (q[0].line))
 
-@script:python depends on report@
+// The place as a line of coccicheck's report.
+@script:python mixed_report depends on report@
 p << mixed.p;
 q << mixed.q;
 @@

@@ -16,6 +16,7 @@ virtual context
 virtual org
 virtual report
 
+// Save, one allocation, restore.
 @single@
 position p;
 identifier I;
@@ -34,18 +35,20 @@ expression list ES;
  \(memalloc_nofs_restore\|memalloc_noio_restore\)(I);
 )
 
-// The places, marked.
-@depends on context@
+// The place, marked.
+@single_context depends on context@
 position single.p;
 @@
 *\(memalloc_nofs_save@p\|memalloc_noio_save@p\)()
 
-@script:python depends on org@
+// The place as an Org link.
+@script:python single_org depends on org@
 p << single.p;
 @@
 coccilib.org.print_todo(p[0], "a scope around one allocation: it belongs to the lock or transaction")
 
-@script:python depends on report@
+// The place as a line of coccicheck's report.
+@script:python single_report depends on report@
 p << single.p;
 @@
 coccilib.report.print_report(p[0], "a scope around one allocation: it belongs to the lock or transaction")

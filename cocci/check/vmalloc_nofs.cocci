@@ -15,25 +15,28 @@ virtual context
 virtual org
 virtual report
 
+// Calls that got a restricted mask.
 @ignored@
 position p;
 identifier a =~ "^__vmalloc(_node|_node_range)?$|^(ext4_|f2fs_)?kv[mzc]alloc(_array|_node)?$|^kvmemdup$|^kvrealloc$";
 @@
  a@p(..., <+... \(GFP_NOFS\|GFP_NOIO\) ...+>, ...)
 
-// The places, marked.
-@depends on context@
+// The place, marked.
+@ignored_context depends on context@
 position ignored.p;
 identifier a;
 @@
 *a@p(...)
 
-@script:python depends on org@
+// The place as an Org link.
+@script:python ignored_org depends on org@
 p << ignored.p;
 @@
 coccilib.org.print_todo(p[0], "before 5.17 the mask is ignored here: only a scope restricts it")
 
-@script:python depends on report@
+// The place as a line of coccicheck's report.
+@script:python ignored_report depends on report@
 p << ignored.p;
 @@
 coccilib.report.print_report(p[0], "before 5.17 the mask is ignored here: only a scope restricts it")

@@ -22,6 +22,7 @@ position p;
  ...+>
  }
 
+// And where it is given back.
 @unlocks@
 identifier virtual.fn, virtual.unlock;
 position q;
@@ -46,6 +47,7 @@ expression list ES;
 +memalloc_nofs_restore(nofs_flags);
 )
 
+// The variable, once.
 @declare depends on scope@
 identifier virtual.fn;
 @@
