@@ -522,7 +522,7 @@ check-cocci: all
 
 ## check-cli: the command line, driver/test/*.bats
 .PHONY: check-cli
-check-cli: all
+check-cli: all $(O)/test/probe_cost
 	$(Q)driver/test/tap bats --tap driver/test/*.bats
 
 # Both want the sample that the unit tests write. Without npm they skip.
