@@ -14,8 +14,9 @@
 
 void news_put_digest(FILE *f, const struct news *n)
 {
-	fprintf(f, "gfpscope, night of %s: %zu trees, %zu new, %zu failed\n",
-		n->run, n->nr_trees, n->nr_new, n->nr_failed);
+	fprintf(f, "gfpscope, night of %s: %zu tree%s, %zu new, %zu failed\n",
+		n->run, n->nr_trees, n->nr_trees == 1 ? "" : "s", n->nr_new,
+		n->nr_failed);
 	fprintf(f, "The reports are in runs/%s.\n", n->run);
 	if (n->failed.len)
 		fprintf(f, "\n%s", n->failed.buf);

@@ -223,7 +223,7 @@ runs()
 	config '"none"'
 	run --separate-stderr "$GFPSCOPE" nightly -c c.json
 	[ "$status" -eq 3 ]
-	[[ "$output" == *"1 trees, 0 new, 1 failed"* ]]
+	[[ "$output" == *"1 tree, 0 new, 1 failed"* ]]
 	config '"main"' '"suppress": ["s.json"]'
 	sed -i 's/"timeout": 120/"timeout": 1/' c.json
 	hanging s.json
@@ -244,7 +244,7 @@ runs()
 	END
 	run --separate-stderr "$GFPSCOPE" nightly -c c.json
 	[ "$status" -eq 0 ]
-	[[ "$output" == *"1 trees, 0 new, 0 failed"* ]]
+	[[ "$output" == *"1 tree, 0 new, 0 failed"* ]]
 	[[ "$output" == *"also new: 1 suppressed"* ]]
 	# With other directories there is nothing to compare with.
 	config '"main"' '"dirs": ["fs/betafs"]'

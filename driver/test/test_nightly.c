@@ -435,7 +435,7 @@ static void nothing_new_is_one_line(void **state)
 	tell(&t, NULL, NULL);
 	s = digest_of(&t.news);
 	assert_string_equal(s,
-		"gfpscope, night of RUN: 1 trees, 0 new, 0 failed\n"
+		"gfpscope, night of RUN: 1 tree, 0 new, 0 failed\n"
 		"The reports are in runs/RUN.\n"
 		"\nNothing new:\n"
 		"  main/x: v6.2 (0123456789ab): 4 sites, 3 of them ask for a "
@@ -461,7 +461,7 @@ static void what_is_new_goes_to_its_lists(void **state)
 	t.now.sites[3].verdict = VERDICT_UNNEEDED;
 	tell(&t, NULL, NULL);
 	s = digest_of(&t.news);
-	expect_in(s, "1 trees, 3 new, 0 failed");
+	expect_in(s, "1 tree, 3 new, 0 failed");
 	expect_in(s, "\nmain/x: v6.2 (0123456789ab), before: v6.1 "
 		     "(0123456789ab) of OLD\n");
 	expect_in(s, "\n  closed: 1\n    gone: gone(): scope "
@@ -514,7 +514,7 @@ static void mails_are_for_what_is_sure(void **state)
 	tell(&t, NULL, NULL);
 	s = digest_of(&t.news);
 	/* Two redundant ones are sure; a finding and a scope less so. */
-	expect_in(s, "1 trees, 4 new, 0 failed");
+	expect_in(s, "1 tree, 4 new, 0 failed");
 	expect_in(s, "drafted, not sent:\n  a@lists.example.org: 2\n"
 		     "\n2 new are not of high confidence and in no mail.\n");
 	assert_true(strstr(s, "redundant, high") <

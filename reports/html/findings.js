@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The findings, ranked, in parts of 50: nobody reads 2,000 at once. Details
+ * The findings, ranked, in parts: nobody reads 2,000 at once. Details
  * are made when one is opened.
  */
 "use strict";
 (function () {
 	const el = G.el;
-	const part = 50;
+	const part = 12;	/* the first; what is asked for comes by 60 */
 	const rank = { high: 0, moderate: 1, low: 2 };
 	let list = [];		/* all, ranked */
 	let fitting = [];	/* those that the filter lets through */
@@ -34,11 +34,11 @@
 		const d = el("details", { id: `finding-${f.id}` },
 			el("summary", null,
 				el("span", { class: "badge v-finding" }, f.rule), " ",
+				el("span", { class: "dim" }, f.confidence), " ",
 				f.baseline === "new" ? el("strong", null, "new ") : null,
 				el("code", null, `${f.path}:${f.line}`), " ",
 				el("code", null, `${f.function}()`),
-				` ${f.message} `,
-				el("span", { class: "dim" }, f.confidence)));
+				` ${f.message}`));
 
 		d.addEventListener("toggle", () => {
 			if (d.childElementCount === 1)
@@ -48,7 +48,7 @@
 	}
 
 	function more() {
-		const next = fitting.slice(shown, shown + part);
+		const next = fitting.slice(shown, shown + (shown ? 60 : part));
 		const button = G.byId("findings-more");
 
 		G.byId("findings-list").append(...next.map(item));
