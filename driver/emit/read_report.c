@@ -8,14 +8,16 @@
  */
 #include "emit/read_report.h"
 
+#include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/file.h"
 #include "base/mem.h"
 #include "emit/jsonr.h"
-#include "emit/skim.h"
 #include "emit/report.h"
+#include "emit/skim.h"
 #include "emit/utf8.h"
 
 void report_file_init(struct report_file *r)
@@ -413,26 +415,45 @@ int report_file_read(const char *path, struct report_file *r,
 	return rc;
 }
 
-/* Messages name places of the file, so what is wrong is read as it is. */
+/* In pieces, for the memory: the text of a whole kernel's is 26 MB. */
+static int skim_file(const char *path, struct strbuf *out, struct err *err)
+{
+	const size_t size = 256 << 10;
+	FILE *f = fopen(path, "re");
+	struct skim skim = { 0 };
+	char *piece;
+	size_t len;
+	bool bad;
+
+	if (!f)
+		return err_set(err, ERR_IO, "cannot open '%s': %s", path,
+			       strerror(errno));
+	setvbuf(f, NULL, _IONBF, 0);
+	piece = xmalloc(size);
+	while ((len = fread(piece, 1, size, f)))
+		skim_chains(&skim, piece, len, out);
+	bad = ferror(f);
+	free(piece);
+	fclose(f);
+	return bad ? err_set(err, ERR_IO, "cannot read '%s'", path) : 0;
+}
+
+/* Messages name places of the file: what is wrong is read as it is. */
 int report_file_skim(const char *path, struct report_file *r,
 		     struct err *err)
 {
-	struct strbuf sb = STRBUF_INIT, small = STRBUF_INIT;
+	struct strbuf small = STRBUF_INIT;
 	struct err trouble = ERR_INIT;
-	int rc = file_read(path, 0, &sb, err);
+	int rc = skim_file(path, &small, &trouble);
 
-	if (!rc) {
-		skim_chains(sb.buf, sb.len, &small);
+	if (!rc)
 		rc = report_file_parse(path, small.buf, small.len, r,
 				       &trouble);
-		if (rc) {
-			report_file_release(r);
-			report_file_init(r);
-			rc = report_file_parse(path, sb.buf, sb.len, r, err);
-		}
-	}
 	err_clear(&trouble);
 	strbuf_release(&small);
-	strbuf_release(&sb);
-	return rc;
+	if (!rc)
+		return 0;
+	report_file_release(r);
+	report_file_init(r);
+	return report_file_read(path, r, err);
 }

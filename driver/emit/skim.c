@@ -2,8 +2,8 @@
 /*
  * Chains dropped from a report's text, before a parser makes objects of them.
  *
- * In: the text of a report. Out: the same, smaller. Knows only strings and
- * brackets; all else is the parser's to judge.
+ * In: the text of a report, in pieces. Out: the same, smaller. Knows only
+ * strings and brackets; all else is the parser's to judge.
  */
 #include "emit/skim.h"
 
@@ -13,86 +13,128 @@
 /* Keys of a site or finding stand in the third bracket: { [ { */
 #define DEPTH	3
 
-/* Behind the string that begins at @s (with its quote); @end if it has none. */
-static const char *skip_string(const char *s, const char *end)
-{
-	for (s++; s < end; s++) {
-		const char *quote = memchr(s, '"', (size_t)(end - s));
-		const char *slash;
+enum {
+	OUTSIDE,		/* of strings, in what is kept */
+	STRING, ESCAPE,		/* in one; behind its backslash */
+	KEY, COLON,		/* behind a chain's key; behind its colon */
+	LEFT_OUT,		/* in a chain */
+	LEFT_STRING, LEFT_ESCAPE,
+};
 
-		if (!quote)
-			return end;
-		slash = memchr(s, '\\', (size_t)(quote - s));
-		if (!slash)
-			return quote + 1;
-		s = slash + 1;
+static int bracket(char c)
+{
+	return (c == '[' || c == '{') - (c == ']' || c == '}');
+}
+
+static bool is_space(char c)
+{
+	return c == ' ' || c == '\n' || c == '\t' || c == '\r';
+}
+
+/* Bytes of @p that certainly belong to the string we are in. */
+static size_t plain(const char *p, const char *end)
+{
+	const char *quote = memchr(p, '"', (size_t)(end - p));
+	size_t len = (size_t)((quote ? quote : end) - p);
+	const char *slash = memchr(p, '\\', len);
+
+	return slash ? (size_t)(slash - p) : len;
+}
+
+static void note_key(struct skim *s, const char *p, size_t len)
+{
+	for (size_t i = 0; i < len && s->key_len + i < SKIM_KEY; i++)
+		s->key[s->key_len + i] = p[i];
+	s->key_len += len;
+}
+
+static bool is_chain(const struct skim *s)
+{
+	return s->depth == DEPTH &&
+	       ((s->key_len == 8 && memcmp(s->key, "evidence", 8) == 0) ||
+		(s->key_len == 7 && memcmp(s->key, "reclaim", 7) == 0));
+}
+
+/* Outside of all strings: @c is kept, and says what comes. */
+static void kept(struct skim *s, char c)
+{
+	if (c == '"') {
+		s->state = STRING;
+		s->key_len = 0;
+	} else if (s->state == KEY && c == ':') {
+		s->state = COLON;
+	} else if (s->state == COLON && c == '[') {
+		s->state = LEFT_OUT;
+		s->inner = 1;
+	} else if (!is_space(c)) {
+		s->state = OUTSIDE;
+		s->depth += bracket(c);
 	}
-	return end;
 }
 
-static const char *skip_space(const char *s, const char *end)
+/* In a string, kept or not, at @p. Return: bytes used. */
+static size_t in_string(struct skim *s, const char *p, const char *end,
+			int outside)
 {
-	while (s < end && (*s == ' ' || *s == '\n' || *s == '\t' ||
-			   *s == '\r'))
-		s++;
-	return s;
+	size_t len = plain(p, end);
+
+	if (outside == OUTSIDE)
+		note_key(s, p, len);
+	if (p + len == end)
+		return len;
+	if (p[len] == '\\')
+		s->state++;
+	else
+		s->state = (uint8_t)(outside == OUTSIDE && is_chain(s) ?
+				     KEY : outside);
+	if (p[len] == '\\')		/* no key of ours has one */
+		s->key_len += SKIM_KEY;
+	return len + 1;
 }
 
-/* Behind the array that begins at @s; NULL if it does not end. */
-static const char *skip_array(const char *s, const char *end)
+/* In a chain at @c, outside of its strings. Return: does it end? */
+static bool left_out(struct skim *s, char c)
 {
-	int depth = 0;
+	if (c == '"')
+		s->state = LEFT_STRING;
+	s->inner += bracket(c);
+	if (!s->inner)
+		s->state = OUTSIDE;
+	return !s->inner;
+}
 
-	while (s < end) {
-		if (*s == '"') {
-			s = skip_string(s, end);
-			continue;
+void skim_chains(struct skim *s, const char *text, size_t len,
+		 struct strbuf *out)
+{
+	const char *p = text, *end = text + len;
+	const char *from = s->state < LEFT_OUT ? text : NULL;
+
+	while (p < end) {
+		switch (s->state) {
+		case STRING:
+			p += in_string(s, p, end, OUTSIDE);
+			break;
+		case LEFT_STRING:
+			p += in_string(s, p, end, LEFT_OUT);
+			break;
+		case ESCAPE:
+		case LEFT_ESCAPE:
+			s->state--;
+			p++;
+			break;
+		case LEFT_OUT:
+			if (left_out(s, *p))
+				from = p;	/* with its bracket */
+			p++;
+			break;
+		default:
+			kept(s, *p++);
+			if (s->state == LEFT_OUT) {
+				strbuf_add(out, from, (size_t)(p - from));
+				from = NULL;
+			}
 		}
-		depth += (*s == '[' || *s == '{') - (*s == ']' || *s == '}');
-		s++;
-		if (!depth)
-			return s;
 	}
-	return NULL;
-}
-
-/* If the key [@key, @s) is one of a chain: where the array begins, or NULL. */
-static const char *chain_of(const char *key, const char *s, const char *end)
-{
-	size_t len = (size_t)(s - key);
-
-	if (!(len == 10 && memcmp(key, "\"evidence\"", len) == 0) &&
-	    !(len == 9 && memcmp(key, "\"reclaim\"", len) == 0))
-		return NULL;
-	s = skip_space(s, end);
-	if (s == end || *s != ':')
-		return NULL;
-	s = skip_space(s + 1, end);
-	return s < end && *s == '[' ? s : NULL;
-}
-
-void skim_chains(const char *text, size_t len, struct strbuf *out)
-{
-	const char *s = text, *end = text + len, *kept = text;
-	int depth = 0;
-
-	while (s < end) {
-		const char *key = s, *array, *behind;
-
-		if (*s != '"') {
-			depth += (*s == '[' || *s == '{') -
-				 (*s == ']' || *s == '}');
-			s++;
-			continue;
-		}
-		s = skip_string(s, end);
-		array = depth == DEPTH ? chain_of(key, s, end) : NULL;
-		behind = array ? skip_array(array, end) : NULL;
-		if (!behind)
-			continue;
-		strbuf_add(out, kept, (size_t)(array + 1 - kept));
-		strbuf_add(out, "]", 1);
-		s = kept = behind;
-	}
-	strbuf_add(out, kept, (size_t)(end - kept));
+	if (from)
+		strbuf_add(out, from, (size_t)(end - from));
 }

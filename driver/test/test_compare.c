@@ -350,19 +350,30 @@ static void chains_are_skimmed(void **state)
 		{ "{\"evidence\":[1]}", NULL },
 		{ "{\"a\":[{\"evidence\":\"x\"}]}", NULL },
 		{ "{\"a\":[{\"b\":\"evidence\", \"c\":[1]}]}", NULL },
-		{ "{\"a\":[{\"evidence\":[1, {", NULL },
+		{ "{\"a\":[{\"evidence\":[1, {",
+		  "{\"a\":[{\"evidence\":[" },
+		{ "{\"a\":[{\"evidence\":[],\"e\\vidence\":[1]}]}", NULL },
 		{ "{\"a\":[{\"evidence\"", NULL },
 		{ "{\"a\":[{\"evidence\\", NULL },
 		{ "", NULL },
 	};
 
+	/* Whole, and in pieces of every size. */
 	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
-		struct strbuf sb = STRBUF_INIT;
+		size_t len = strlen(cases[i].in);
 
-		skim_chains(cases[i].in, strlen(cases[i].in), &sb);
-		assert_string_equal(sb.buf, cases[i].out ? cases[i].out
-							 : cases[i].in);
-		strbuf_release(&sb);
+		for (size_t by = 1; by <= len + 1; by++) {
+			struct strbuf sb = STRBUF_INIT;
+			struct skim skim = { 0 };
+
+			for (size_t at = 0; at <= len; at += by)
+				skim_chains(&skim, cases[i].in + at,
+					    len - at < by ? len - at : by,
+					    &sb);
+			assert_string_equal(sb.buf, cases[i].out ?
+					    cases[i].out : cases[i].in);
+			strbuf_release(&sb);
+		}
 	}
 }
 
