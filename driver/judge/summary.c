@@ -147,6 +147,18 @@ static int effect_order(const void *x, const void *y)
 	return a->ref < b->ref ? -1 : a->ref > b->ref;
 }
 
+/* Member by member: what fills up a struct is not set. */
+static bool is_same(const struct effect *a, const struct effect *b,
+		    unsigned int nr)
+{
+	for (unsigned int i = 0; i < nr; i++)
+		if (a[i].ref != b[i].ref || a[i].may != b[i].may ||
+		    a[i].must != b[i].must || a[i].rel_may != b[i].rel_may ||
+		    a[i].rel_must != b[i].rel_must || a[i].waits != b[i].waits)
+			return false;
+	return true;
+}
+
 /* Put the result of @w into @sum; true when it differs from what was there. */
 static bool take_result(struct summaries *s, const struct flow *w,
 			struct summary *sum)
@@ -164,7 +176,7 @@ static bool take_result(struct summaries *s, const struct flow *w,
 	}
 	qsort(v, nr, sizeof(*v), effect_order);
 	changed = sum->nr != nr || sum->classes != w->exit_classes ||
-		  (nr && memcmp(sum->v, v, nr * sizeof(*v)));
+		  !is_same(sum->v, v, nr);
 	if (sum->nr < nr)
 		sum->v = ARENA_ARRAY(&s->arena, struct effect, nr);
 	if (nr)
