@@ -153,6 +153,7 @@ JUDGE_OBJS = \
 	judge/paired.o \
 	judge/points.o \
 	judge/probe.o \
+	judge/quiet.o \
 	judge/reclaim.o \
 	judge/ref.o \
 	judge/result.o \

@@ -104,6 +104,13 @@ static const char *mask_name(unsigned int restriction)
 	return restriction == RESTRICT_NOIO ? "NOIO" : "NOFS";
 }
 
+/* Does the stored mask act in a file system only that needs none? */
+static bool is_quiet(const struct decision *d, const struct sited *at)
+{
+	return !at->acts.far && !at->acts.lost && at->acts.nr &&
+	       d->quiet[program_file(d->s->p, at->file)->component];
+}
+
 /* Verdicts that need no context. */
 static bool decide_by_form(struct decision *d, const struct sited *at,
 			   struct result_site *out)
@@ -114,7 +121,7 @@ static bool decide_by_form(struct decision *d, const struct sited *at,
 		    "nothing is restricted");
 		return true;
 	}
-	if (at->acts.stored) {
+	if (at->acts.stored && !is_quiet(d, at)) {
 		set(out, VERDICT_KEEP, CONF_HIGH,
 		    arena_printf(&d->r->arena, "the mask acts at later "
 				 "allocations: %s", at->acts.stored));
@@ -543,6 +550,23 @@ static void describe(const struct decision *d, const struct sited *at,
 	out->form = s->form;
 }
 
+/* A stored mask of a quiet file system. */
+static void decide_stored(struct decision *d, const struct sited *at,
+			  struct result_site *out)
+{
+	const struct view *v = &at->view;
+
+	tell_free_way(d, v, out);
+	if (has_doubts(d, v, DOUBTS_HELD, out) || !v->levels)
+		set(out, VERDICT_UNKNOWN, CONF_LOW,
+		    "where the mask acts nothing is held, but not all callers "
+		    "are known");
+	else
+		set(out, VERDICT_UNNEEDED, CONF_LOW,
+		    "the mask acts at later allocations for this file system, "
+		    "which never holds anything that its reclaim waits for");
+}
+
 void decide_site(struct decision *d, const struct sited *at,
 		 struct result_site *out)
 {
@@ -555,6 +579,10 @@ void decide_site(struct decision *d, const struct sited *at,
 		set(out, VERDICT_UNKNOWN, CONF_LOW,
 		    "this use of the mask stands outside of any function");
 		add_unresolved(d, out, "where the mask acts");
+		return;
+	}
+	if (at->acts.stored) {
+		decide_stored(d, at, out);
 		return;
 	}
 	pl.fn = at->acts.v[0].v[0].fn;

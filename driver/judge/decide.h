@@ -13,6 +13,7 @@ struct decision {
 	const struct reclaim *reclaim;
 	const struct walk *walk;
 	const struct knowledge *k;
+	const bool *quiet;	/* see views.quiet; set by the caller */
 	const char *kernel;
 	struct result *r;
 	struct story story;

@@ -90,6 +90,7 @@ int judge_run(const struct program *p, const struct knowledge *k,
 	allocs_make(&allocs, &pts, &walk, imposed.level);
 	views_make(&views, &ctx, &allocs, o->threads);
 	decision_init(&d, &s, &reclaim, &walk, o->kernel, r);
+	d.quiet = views.quiet;
 	decide_all(&d, &views);
 	find_missing(&d, &views, &allocs);
 	find_unbalanced(&d);

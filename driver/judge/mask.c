@@ -90,6 +90,18 @@ static void keep(struct follow *w, uint32_t fn, uint32_t event,
 			"%s() stores it in %s, %s:%u", fn_name(w, fn), what,
 			program_fn_file(w->m->p, fn)->path,
 			event_of(w, fn, event)->line);
+	w->out->far = true;
+}
+
+/* Stored where only the code of who stores it uses it? */
+static void keep_known(struct follow *w, const struct item *it,
+		       uint32_t event, const struct know_store *store)
+{
+	bool far = w->out->far;
+
+	keep(w, it->fn, event, store->what);
+	if (store->local)
+		w->out->far = far;
 }
 
 static struct way way_add(struct follow *w, const struct way *above,
@@ -210,8 +222,7 @@ static void handed(struct follow *w, const struct item *it, uint32_t event,
 	if (ev->kind == EV_CALL) {
 		store = map_get(&w->m->stores, file->atoms[ev->name], 0);
 		if (store && w->m->k->stores[store - 1].gfp_arg == (int)arg) {
-			keep(w, it->fn, event,
-			     w->m->k->stores[store - 1].what);
+			keep_known(w, it, event, &w->m->k->stores[store - 1]);
 			return;
 		}
 		if (program_allocator(p, file->atoms[ev->name])) {
@@ -337,6 +348,7 @@ static void returned(struct follow *w, const struct item *it, uint32_t event)
 	if (f->flags & (FUNC_BOOL | FUNC_POINTER | FUNC_VOID))
 		return;
 	if (!it->above.nr) {
+		w->out->far = true;
 		if (!w->out->stored)
 			w->out->stored = arena_printf(&w->m->arena,
 				"the callers of %s() get it, %s:%u",

@@ -29,6 +29,7 @@ struct mask_acts {
 	struct way *v;		/* from the site's function down */
 	uint32_t nr;
 	const char *stored;	/* where it is stored for later; NULL: nowhere */
+	bool far;		/* .. where others use it, too */
 	const char *lost;	/* why not all places are known; NULL: all are */
 };
 

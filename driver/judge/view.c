@@ -13,6 +13,7 @@
 
 #include "base/mem.h"
 #include "base/workers.h"
+#include "judge/quiet.h"
 #include "judge/way.h"
 
 enum {
@@ -449,6 +450,9 @@ static void one_colour(void *ctx, unsigned int thread, size_t first,
 	for (size_t i = first; i < end; i++) {
 		pass_run(run->passes[thread], run->all->walk->colours[i]);
 		collect(run, run->passes[thread], &run->by_colour[i + 1]);
+		if (run->vs->quiet[run->all->walk->colours[i]])
+			run->vs->quiet[run->all->walk->colours[i]] =
+				quiet_colour(run->passes[thread]);
 	}
 }
 
@@ -478,10 +482,32 @@ static void merge_view(struct views *vs, const struct sight *s)
 	}
 }
 
+/* Those that keep masks which only they use, and may be quiet. */
+static void find_quiet(struct run *run)
+{
+	struct views *vs = run->vs;
+
+	for (uint32_t i = 0; i < vs->nr_sites; i++) {
+		const struct sited *s = &vs->sites[i];
+		uint32_t comp = program_file(run->all->p, s->file)->component;
+
+		if (s->acts.stored && !s->acts.far && !vs->quiet[comp])
+			vs->quiet[comp] = quiet_candidate(run->all, comp);
+	}
+}
+
+/* Places, and all code of what may be quiet. */
 static void look_at_places(struct run *run)
 {
-	uint32_t *fns = xcalloc(run->vs->nr + 1, sizeof(*fns));
+	const struct walk *w = run->all->walk;
+	uint32_t nr_fns = program_nr_fns(w->p);
+	uint32_t *fns = xcalloc(run->vs->nr + nr_fns + 1, sizeof(*fns));
 	size_t nr = 0;
+
+	find_quiet(run);
+	for (uint32_t fn = 0; fn < nr_fns; fn++)
+		if (run->vs->quiet[w->component[fn]])
+			fns[nr++] = fn;
 
 	for (uint32_t i = 0; i < run->vs->nr; i++)
 		if (run->vs->places[i].fn != FN_NONE)
@@ -539,6 +565,7 @@ void views_make(struct views *vs, struct contexts *c, const struct allocs *a,
 	memset(vs, 0, sizeof(*vs));
 	vs->all = c;
 	masks_init(&vs->masks, c->walk);
+	vs->quiet = xcalloc(program_nr_components(c->p), sizeof(*vs->quiet));
 	list_places(vs, a);
 	qsort(vs->places, vs->nr, sizeof(*vs->places), place_order);
 	vs->v = xcalloc(vs->nr + 1, sizeof(*vs->v));
@@ -574,6 +601,7 @@ void views_release(struct views *vs)
 	for (uint32_t i = 0; i < vs->nr_arenas; i++)
 		arena_release(&vs->colour_arenas[i]);
 	free(vs->colour_arenas);
+	free(vs->quiet);
 	free(vs->v);
 	free(vs->places);
 	free(vs->sites);

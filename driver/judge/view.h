@@ -60,6 +60,8 @@ struct views {
 	struct place *places;		/* by fn, event, site */
 	uint32_t nr;
 	struct view *v;			/* by place; empty: has a site */
+	bool *quiet;			/* by component: a leaf whose code never
+					 * holds what its reclaim waits for */
 	struct arena *colour_arenas;	/* own the ways */
 	uint32_t nr_arenas;
 };

@@ -214,6 +214,8 @@ struct know_store {
 	const char *function;	/* mapping_set_gfp_mask; NULL: a field */
 	const char *type, *member;
 	int8_t gfp_arg;
+	bool local;		/* acts in the code of who stores it, and in
+				 * shared code on the way there, only */
 	const char *what;	/* "page cache mapping" */
 	const char *source;
 };

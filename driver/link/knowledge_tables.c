@@ -327,6 +327,9 @@ static const struct know_field store_fields[] = {
 	      ".. and the member that keeps it."),
 	FIELD(know_store, gfp_arg, ARG, 0, NULL,
 	      "The argument that is the mask."),
+	FIELD(know_store, local, BOOL, 0, NULL,
+	      "It acts in code of the file system that stores it, and in "
+	      "shared code that calls that."),
 	FIELD(know_store, what, STRING, FIELD_REQUIRED, NULL,
 	      "What keeps the mask, in words."),
 	SOURCE(know_store),
