@@ -215,9 +215,10 @@ static int cmp_pairs(const void *va, const void *vb)
 	return a->entry < b->entry ? -1 : a->entry > b->entry;
 }
 
+/* Each batch starts a Coccinelle: no more of them than keep all busy. */
 static size_t batch_size(const struct check *c, size_t nr)
 {
-	size_t n = nr / (3 * c->o->threads);
+	size_t n = (nr + c->o->threads - 1) / c->o->threads;
 
 	return n < BATCH_MIN ? BATCH_MIN : n > BATCH_MAX ? BATCH_MAX : n;
 }

@@ -175,43 +175,73 @@ static void parse_output(struct parse *c, const char *p)
 
 /* ---- stderr ---- */
 
-/* From "badcount: " on, the lines that were skipped; BAD marks the one where
- * it went wrong. */
+/* The line on which the @nth line of the text @region stands in @in; 0. */
+static uint32_t find_line(const struct check_input *in, const char *region,
+			  uint32_t nth)
+{
+	const char *at = region[0] ? strstr(in->cut.buf, region) : NULL;
+	uint32_t line = nth + 1;
+
+	if (!at)
+		return 0;
+	for (const char *p = in->cut.buf; p < at; p++)
+		line += *p == '\n';
+	return line;
+}
+
+/* The lines after "badcount: ", which were skipped; BAD marks the one where it
+ * went wrong. @line: its number, 0 where that was not said. */
 static const char *take_bad(struct parse *c, struct check_input *in,
 			    uint32_t line, const char *p)
 {
 	struct check_item item = { .line = line };
 	uint8_t *seen = xcalloc(c->rule->smpl.nr_words + 1, 1);
+	struct strbuf region = STRBUF_INIT;
 	const char *text = "", *q;
+	uint32_t nth = 0, nr;
 	size_t len = 0;
 
-	while (str_starts(p, "bad: ") || str_starts(p, "BAD:!!!!! ")) {
+	for (nr = 0; str_starts(p, "bad: ") || str_starts(p, "BAD:!!!!! ");
+	     nr++, p = next_line(p)) {
 		q = strchr(p, ' ') + 1;
-		smpl_scan(&c->rule->smpl, q, strcspn(q, "\n"), seen);
-		if (*p == 'B') {
-			q += strspn(q, " \t");
-			text = q;
-			len = strcspn(q, "\n");
-		}
-		p = next_line(p);
+		strbuf_add(&region, q, (size_t)(next_line(q) - q));
+		if (*p != 'B')
+			continue;
+		nth = nr;
+		text = q + strspn(q, " \t");
+		len = strcspn(text, "\n");
 	}
+	smpl_scan(&c->rule->smpl, region.buf, region.len, seen);
 	item.matters = smpl_wants_function(&c->rule->smpl, seen);
+	if (!line)
+		item.line = find_line(in, region.buf, nth);
 	add(c, in, FOUND_UNPARSED, item, text, len);
+	strbuf_release(&region);
 	free(seen);
 	return p;
 }
 
+/*
+ * ` = File "PATH", line N, ..`, or ` = error in PATH; ..` once Coccinelle has
+ * made its first diff in context mode. What it makes itself is no file of
+ * ours.
+ */
 static const char *take_parse_error(struct parse *c, const char *p)
 {
-	static const char head[] = " = File \"";
-	struct check_input *in;
+	static const char full[] = " = File \"", brief[] = " = error in ";
+	struct check_input *in = NULL;
 	unsigned int line = 0;
 
-	if (!str_starts(p, head))
-		return p;
-	p += strlen(head);
-	in = input_at(c, p, '"');
-	if (!in || sscanf(p + strlen(in->path), "\", line %u,", &line) != 1)
+	if (str_starts(p, brief)) {
+		in = input_at(c, p + strlen(brief), ';');
+	} else if (str_starts(p, full)) {
+		p += strlen(full);
+		in = input_at(c, p, '"');
+		if (in && sscanf(p + strlen(in->path), "\", line %u,",
+				 &line) != 1)
+			in = NULL;
+	}
+	if (!in)
 		return p;
 	for (int i = 0; i < 4 && !str_starts(p, "badcount:"); i++)
 		p = next_line(p);

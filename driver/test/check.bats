@@ -113,6 +113,11 @@ fs/a/file.c:15:22-40: the scope opened here is still open at the return of line 
 	[[ "$output" == *'"function": "odd"'* ]]
 	[[ "$output" == *'"matters": true'* ]]
 	[[ "$output" == *'strange(x)(y) z;'* ]]
+	[[ "$output" == *'"line": 3,'* ]]
+	# in context mode too, where Coccinelle says less of it
+	check --mode context --format json "$top/cocci/check/noop_mask.cocci"
+	[[ "$stderr" == *"1 functions not understood by Coccinelle, 1 of them with words of a rule"* ]]
+	[[ "$output" == *'"function": "odd"'* ]]
 }
 
 @test "the report is valid, in JSON and in SARIF, and the same for any -j" {
