@@ -366,7 +366,7 @@ static void add_remarks(struct strbuf *out, const struct plan *p,
 
 	if (!*remarks || p->part == PART_SCOPE)
 		return;
-	strbuf_addf(&sb, "Comments that speak of %s and were left as they are: %s.",
+	strbuf_addf(&sb, "Comments and messages that speak of %s and were left as they are: %s.",
 		    p->sites[0]->restriction == RESTRICT_NOIO ? "NOIO" :
 								"NOFS",
 		    remarks);

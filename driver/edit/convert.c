@@ -224,7 +224,9 @@ static int mark_mask(struct conversion *v, struct result_site *s,
 	uint32_t comment = stale_at(&v->f, s, text_at(t, s->offset));
 
 	if (comment != TOK_NONE)
-		return err_set(err, ERR_FAILED, "the comment at line %u names the flag and would no longer be true",
+		return err_set(err, ERR_FAILED, "the %s at line %u names the flag and would no longer be true",
+			       t->v[comment].kind == TOK_STRING ? "string" :
+								  "comment",
 			       t->v[comment].line);
 	return mark_site(&v->f, s, v->p->kind, err);
 }

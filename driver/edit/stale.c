@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * The sites of a file go in; the comments that name what they lose come out.
+ * The sites of a file go in; the comments and messages that name what they
+ * lose come out.
  *
  * Names only: "GFP_NOFS", "NOFS", "__GFP_FS" as words. A comment that tells
  * the reason in other words is not seen, and one that speaks of the scope
@@ -22,7 +23,7 @@ static bool is_name_char(int c)
 	return isalnum(c) || c == '_';
 }
 
-/* Is @word in the comment, as a word or as the end of one (GFP_NOFS)? */
+/* Is @word in the comment or string, or the end of a word in it (GFP_NOFS)? */
 static bool says(const struct text *t, uint32_t comment, const char *word)
 {
 	const char *p = t->buf + t->v[comment].off;
@@ -47,7 +48,8 @@ static bool names(const struct text *t, uint32_t comment,
 {
 	bool io = s->restriction == RESTRICT_NOIO;
 
-	if (t->v[comment].kind != TOK_COMMENT)
+	if (t->v[comment].kind != TOK_COMMENT &&
+	    t->v[comment].kind != TOK_STRING)
 		return false;
 	if (says(t, comment, io ? "NOIO" : "NOFS"))
 		return true;

@@ -14,5 +14,6 @@ int c_alloc(struct c_info *ci)
 	/* nofs context is not ours, said further up */
 
 	ci->c_d = kmalloc(8, GFP_NOFS);	/* inside memalloc_nofs_save() */
+	ci->c_e = c_traced_alloc(8, GFP_NOFS, "GFP_NOFS");
 	return 0;
 }
