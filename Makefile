@@ -138,10 +138,12 @@ LINK_OBJS = \
 JUDGE_OBJS = \
 	judge/acquire.o \
 	judge/alloc.o \
+	judge/apart.o \
 	judge/balance.o \
 	judge/context.o \
 	judge/cookie.o \
 	judge/decide.o \
+	judge/descent.o \
 	judge/finding.o \
 	judge/flow.o \
 	judge/habit.o \
@@ -154,17 +156,21 @@ JUDGE_OBJS = \
 	judge/points.o \
 	judge/probe.o \
 	judge/quiet.o \
+	judge/rank.o \
 	judge/reclaim.o \
 	judge/ref.o \
 	judge/result.o \
+	judge/root.o \
 	judge/section.o \
 	judge/spec.o \
 	judge/story.o \
 	judge/summary.o \
 	judge/transfer.o \
 	judge/view.o \
+	judge/wait.o \
 	judge/walk.o \
 	judge/way.o \
+	judge/worker.o \
 
 EDIT_OBJS = \
 	edit/batch.o \

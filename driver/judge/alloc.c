@@ -2,20 +2,18 @@
 /*
  * Allocations (see alloc.h), bottom-up over the call graph.
  *
- * A mask that is a variable says nothing and is not counted. Pointers with
- * many targets are not followed: what one of them does says little about this
- * call.
+ * A mask that is a variable says nothing and is not counted. All colours are
+ * mixed: see descent.h for what one of them does.
  */
 #include "judge/alloc.h"
 
 #include <stdlib.h>
 #include <string.h>
-#include <string.h>
 
 #include "base/mem.h"
 
 enum {
-	POINTER_TARGETS = 12,	/* pointers with more are not followed */
+	POINTER_TARGETS = 12,	/* pointers with more: near ones only */
 	ROUNDS = 4,		/* over an SCC; depths settle quickly */
 };
 
@@ -104,6 +102,22 @@ static bool allocates(const struct allocs *a, uint32_t fn,
 	return mask_allows(k->implicit | MASK_PRESENT, level);
 }
 
+bool alloc_follows(const struct allocs *a, const struct target *t,
+		   enum level level)
+{
+	return t->how != TARGET_ARGUMENT && t->how != TARGET_BY_NAME &&
+	       !(a->walk->bounds[t->fn] & BOUND_STOP) &&
+	       a->forced[t->fn] <= level &&
+	       a->of[level][t->fn].depth != ALLOC_NONE;
+}
+
+/* Of many targets only those next to the caller say something about it: what
+ * one file system does says little about a call in the VFS. */
+static bool is_near(const struct allocs *a, uint32_t fn, uint32_t to)
+{
+	return a->walk->component[fn] == a->walk->component[to];
+}
+
 struct alloc alloc_at(const struct allocs *a, uint32_t fn, uint32_t event,
 		      enum level level)
 {
@@ -112,6 +126,7 @@ struct alloc alloc_at(const struct allocs *a, uint32_t fn, uint32_t event,
 	const struct event *ev = &file->facts->events[event];
 	struct alloc best = { event, FN_NONE, ALLOC_NONE };
 	const struct target *t;
+	bool many;
 	size_t nr;
 
 	if (ev->kind != EV_CALL && ev->kind != EV_ICALL)
@@ -123,14 +138,12 @@ struct alloc alloc_at(const struct allocs *a, uint32_t fn, uint32_t event,
 		return best;
 	}
 	t = program_targets(p, fn, event, &nr);
-	if (ev->kind == EV_ICALL && nr > POINTER_TARGETS)
-		return best;
+	many = ev->kind == EV_ICALL && nr > POINTER_TARGETS;
 	for (size_t i = 0; i < nr; i++) {
 		const struct alloc *x = &a->of[level][t[i].fn];
 
-		if (t[i].how == TARGET_ARGUMENT || t[i].how == TARGET_BY_NAME ||
-		    a->walk->bounds[t[i].fn] & BOUND_STOP ||
-		    a->forced[t[i].fn] > level || x->depth == ALLOC_NONE)
+		if (!alloc_follows(a, &t[i], level) ||
+		    (many && !is_near(a, fn, t[i].fn)))
 			continue;
 		if (x->depth + 1 < best.depth) {
 			best.depth = x->depth + 1;

@@ -36,4 +36,9 @@ void allocs_release(struct allocs *a);
 struct alloc alloc_at(const struct allocs *a, uint32_t fn, uint32_t event,
 		      enum level level);
 
+/** alloc_follows() - does an allocation below the target @t count for the
+ * call? */
+bool alloc_follows(const struct allocs *a, const struct target *t,
+		   enum level level);
+
 #endif

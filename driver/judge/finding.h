@@ -15,6 +15,11 @@
 void find_missing(struct decision *d, const struct views *vs,
 		  const struct allocs *a);
 
+/** find_workers() - code for whose progress reclaim waits that allocates
+ * without a scope. */
+void find_workers(struct decision *d, const struct views *vs,
+		  const struct allocs *a);
+
 /** find_unbalanced() - functions that some path leaves inside of a scope that
  * other paths close. */
 void find_unbalanced(struct decision *d);

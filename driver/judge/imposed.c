@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "judge/apart.h"
 
 /* A pure closer: releases a scope kept in an object, opens none. */
 static uint8_t closer_level(const struct points *pts, uint32_t fn)
@@ -139,6 +140,9 @@ static void impose_context(struct imposed *im, struct points *pts,
 		im->waited[fn] |= ENTRY_WAITED_FS;
 	if (c->worker && c->io)
 		im->waited[fn] |= ENTRY_WAITED_IO;
+	if (c->worker && !c->guarded)
+		im->worker[fn] = c;
+	im->apart[fn] |= c->apart;
 }
 
 static void impose_contexts(struct imposed *im, struct points *pts,
@@ -177,6 +181,8 @@ void imposed_make(struct imposed *im, struct points *pts,
 	im->level = xcalloc(nr, sizeof(*im->level));
 	im->held = xcalloc(nr, sizeof(*im->held));
 	im->waited = xcalloc(nr, sizeof(*im->waited));
+	im->apart = xcalloc(nr, sizeof(*im->apart));
+	im->worker = xcalloc(nr, sizeof(*im->worker));
 	map_init(&types);
 	for (size_t i = 0; i < k->nr_tokens; i++)
 		map_set(&types, atom_of(program_atoms(p), k->tokens[i].type),
@@ -186,6 +192,7 @@ void imposed_make(struct imposed *im, struct points *pts,
 		impose_tokens(im, pts, &types, k, fn);
 	}
 	impose_contexts(im, pts, k);
+	apart_spread(p, im->apart);
 	map_release(&types);
 }
 
@@ -194,4 +201,6 @@ void imposed_release(struct imposed *im)
 	free(im->level);
 	free(im->held);
 	free(im->waited);
+	free(im->apart);
+	free(im->worker);
 }

@@ -20,6 +20,10 @@ struct imposed {
 	uint8_t *level;		/* by function: enum level on entry */
 	uint32_t *held;		/* by function: set of points, held on entry */
 	uint16_t *waited;	/* by function: ENTRY_WAITED_* */
+	const struct know_context **worker;	/* by function: why reclaim
+				 * waits for it; NULL */
+	bool *apart;		/* by function: runs only while the shrinker of
+				 * its super block cannot (knowledge: apart) */
 };
 
 /**

@@ -93,6 +93,7 @@ int judge_run(const struct program *p, const struct knowledge *k,
 	d.quiet = views.quiet;
 	decide_all(&d, &views);
 	find_missing(&d, &views, &allocs);
+	find_workers(&d, &views, &allocs);
 	find_unbalanced(&d);
 	findings_done(&d);
 	count(p, r);

@@ -260,16 +260,36 @@ static int in_reclaim(const struct facts *facts, const struct cond *c)
 	return facts->exprs[c->operand - 1].mask & MASK_PF_NORECLAIM ? 1 : -1;
 }
 
-bool *own_live_blocks(const struct program *p, uint32_t fn,
-		      const struct spec *spec)
+/* Is the edge taken only when a function of @lasts says true? */
+static bool is_last(const struct pfile *file, const struct edge *e,
+		    const struct map *lasts)
+{
+	const struct facts *facts = file->facts;
+	const struct cond *c;
+	const struct expr *x;
+	uint8_t classes;
+
+	if (!e->cond)
+		return false;
+	c = &facts->conds[e->cond - 1];
+	x = &facts->exprs[c->subject];
+	if (c->kind != COND_CLASS || x->kind != EXPR_CALL || x->nr_parts ||
+	    !map_has(lasts, file->atoms[facts->events[x->base].name]))
+		return false;
+	classes = e->taken ? c->classes : CLASS_ANY & ~c->classes;
+	return !(classes & CLASS_ZERO);
+}
+
+/* Mark as @as what can be reached from what is marked. */
+static void spread(const struct program *p, uint32_t fn, uint8_t *live,
+		   const struct spec *spec, const struct map *lasts,
+		   enum own_block as)
 {
 	const struct func *f = program_func(p, fn);
-	const struct facts *facts = program_fn_file(p, fn)->facts;
-	const struct edge *edges = facts->edges + f->first_edge;
-	bool *live = xcalloc(f->nr_blocks + 1, sizeof(*live));
+	const struct pfile *file = program_fn_file(p, fn);
+	const struct edge *edges = file->facts->edges + f->first_edge;
 	bool changed = true;
 
-	live[0] = true;
 	while (changed) {
 		changed = false;
 		for (uint32_t i = 0; i < f->nr_edges; i++) {
@@ -279,16 +299,29 @@ bool *own_live_blocks(const struct program *p, uint32_t fn,
 			if (!live[e->from] || live[e->to])
 				continue;
 			if (e->cond)
-				v = in_reclaim(facts,
-					       &facts->conds[e->cond - 1]);
+				v = in_reclaim(file->facts, &file->facts->
+					       conds[e->cond - 1]);
 			if (e->cond && v < 0)
-				v = spec_decides(p, fn, spec,
-						 &facts->conds[e->cond - 1]);
+				v = spec_decides(p, fn, spec, &file->facts->
+						 conds[e->cond - 1]);
 			if (v >= 0 && v != (int)e->taken)
 				continue;
-			live[e->to] = true;
+			if (as == BLOCK_LIVE && is_last(file, e, lasts))
+				continue;
+			live[e->to] = as;
 			changed = true;
 		}
 	}
+}
+
+uint8_t *own_live_blocks(const struct program *p, uint32_t fn,
+			 const struct spec *spec, const struct map *lasts)
+{
+	uint8_t *live = xcalloc(program_func(p, fn)->nr_blocks + 1,
+				sizeof(*live));
+
+	live[0] = BLOCK_LIVE;
+	spread(p, fn, live, spec, lasts, BLOCK_LIVE);
+	spread(p, fn, live, spec, lasts, BLOCK_LAST);
 	return live;
 }

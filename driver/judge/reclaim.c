@@ -16,6 +16,7 @@
 
 #include "base/mem.h"
 #include "judge/own.h"
+#include "judge/wait.h"
 
 struct work {
 	struct reclaim *r;
@@ -23,12 +24,27 @@ struct work {
 	uint32_t home;
 	uint32_t *queue;	/* indexes of visits */
 	uint32_t head, nr, cap;
+	bool last;		/* looks at what runs only when some last
+				 * reference goes */
 };
 
 static void push(struct work *w, uint32_t visit)
 {
 	GROW(w->queue, w->nr, w->cap);
 	w->queue[w->nr++] = visit;
+}
+
+/* The chain to @old is that of @v from now on. */
+static void rechain(struct visit *old, const struct visit *v)
+{
+	old->from = v->from;
+	old->event = v->event;
+	old->via = v->via;
+	old->root = v->root;
+	old->depth = v->depth;
+	old->by_name = v->by_name;
+	old->last = false;
+	old->worker = v->worker;
 }
 
 static void reach(struct work *w, const struct visit *v)
@@ -43,7 +59,8 @@ static void reach(struct work *w, const struct visit *v)
 			     (!v->spec || !spec_equal(old->spec, v->spec));
 
 		if (!(old->own & ~v->own) && !other &&
-		    !(v->elsewhere & ~old->elsewhere))
+		    !(v->elsewhere & ~old->elsewhere) &&
+		    !(old->last && !v->last))
 			return;
 		if (other)
 			old->spec = NULL;
@@ -53,6 +70,8 @@ static void reach(struct work *w, const struct visit *v)
 			old->lent_event = v->event;
 		}
 		old->elsewhere |= v->elsewhere;
+		if (old->last && !v->last)
+			rechain(old, v);
 		push(w, *slot - 1);
 		return;
 	}
@@ -66,7 +85,7 @@ static void reach(struct work *w, const struct visit *v)
 
 static int how_bad(const struct wait *w)
 {
-	return w->own ? 0 : w->elsewhere ? 2 : 1;
+	return 2 * (w->own ? 0 : w->elsewhere ? 2 : 1) + !w->last;
 }
 
 /* @e: the lock, NULL: a pseudo-lock. The chain that is kept is one that is no
@@ -81,6 +100,7 @@ static void add_wait(struct work *w, ref_t ref, const struct visit *v,
 		.own = e && own_lock(&o, v->fn, v->own, e),
 		.via = v->from == FN_NONE ? v->via : 0,
 		.by_name = v->by_name, .depth = v->depth,
+		.last = v->last || w->last,
 	};
 	uint32_t *slot;
 
@@ -118,6 +138,18 @@ static ref_t bind(const struct work *w, const struct visit *v, ref_t ref)
 	return ref ? ref_unbound(w->r->refs, ref) : 0;
 }
 
+/* Does the call to @api wait for others who hold what it names? */
+static bool api_waits(const struct refs *refs, const struct know_api *api,
+		      ref_t ref)
+{
+	const struct ref *r = ref_get(refs, ref);
+
+	if (api->op == API_WAIT)
+		return true;
+	return (api->op == API_LOCK || api->op == API_LOCK_WAIT) &&
+	       !(r->kind == REF_RESOURCE && refs->k->resources[r->a].counted);
+}
+
 static void wait_for_api(struct work *w, const struct visit *v, uint32_t event,
 			 const struct know_api *api)
 {
@@ -130,9 +162,10 @@ static void wait_for_api(struct work *w, const struct visit *v, uint32_t event,
 	    api->op != API_WAIT)
 		return;
 	if (api->lock_arg < 0) {
-		if (api->resource)
-			add_wait(w, ref_resource(w->r->refs, api->resource), v,
-				 event, NULL);
+		ref = api->resource ? ref_resource(w->r->refs, api->resource) :
+				      0;
+		if (ref && api_waits(w->r->refs, api, ref))
+			add_wait(w, ref, v, event, NULL);
 		return;
 	}
 	if (api->lock_arg >= ev->nr_args)
@@ -201,6 +234,9 @@ static void follow(struct work *w, const struct visit *v, uint32_t event)
 			.via = v->from == FN_NONE ? v->via : 0,
 			.root = v->root, .depth = v->depth + 1,
 			.by_name = v->by_name || t[i].how == TARGET_BY_NAME,
+			.last = v->last || w->last ||
+				(t[i].how == TARGET_ARGUMENT &&
+				 map_has(&w->r->lasts, file->atoms[ev->name])),
 		};
 
 		if (t[i].how != TARGET_ARGUMENT)
@@ -239,17 +275,19 @@ static void look_at(struct work *w, uint32_t index)
 	const struct program *p = w->r->walk->p;
 	const struct func *f = program_func(p, v.fn);
 	const struct pfile *file = program_fn_file(p, v.fn);
-	bool *live = own_live_blocks(p, v.fn, v.spec);
+	uint8_t *live = own_live_blocks(p, v.fn, v.spec, &w->r->lasts);
 
 	for (uint32_t b = 0; b < f->nr_blocks; b++) {
 		const struct block *blk;
 
-		if (!live[b])
+		if (live[b] == BLOCK_DEAD)
 			continue;
+		w->last = live[b] == BLOCK_LAST;
 		blk = &file->facts->blocks[f->first_block + b];
 		for (uint32_t i = 0; i < blk->nr_events; i++)
 			look_at_event(w, &v, blk->first_event + i);
 	}
+	w->last = false;
 	free(live);
 }
 
@@ -307,14 +345,19 @@ static void add_entry(struct reclaim *r, uint32_t i, const bool *homes,
 	}
 }
 
-static void add_roots(struct reclaim *r, struct work *works)
+/* What reclaim runs as a rule (@usual), or what it runs seldom or not in the
+ * task that allocates. */
+static void add_roots(struct reclaim *r, struct work *works, bool usual)
 {
 	const struct knowledge *k = r->walk->k;
 
 	for (uint32_t i = 0; i < k->nr_reclaim; i++) {
-		bool *homes = walk_homes_calling(r->walk,
-						 k->reclaim[i].only_with);
+		const struct know_reclaim *e = &k->reclaim[i];
+		bool *homes;
 
+		if (usual == (e->seldom || e->kswapd_only))
+			continue;
+		homes = walk_homes_calling(r->walk, e->only_with);
 		add_entry(r, i, homes, works);
 		free(homes);
 	}
@@ -457,6 +500,16 @@ static void run(struct work *w)
 		look_at(w, w->queue[w->head++]);
 }
 
+/* The usual first, so that the chains which are kept are those. */
+static void run_roots(struct reclaim *r, struct work *works, uint32_t nr)
+{
+	add_roots(r, works, true);
+	for (uint32_t i = 0; i < nr; i++)
+		run(&works[i]);
+	add_roots(r, works, false);
+	add_workers(r, works);
+}
+
 static void number_refs(struct reclaim *r)
 {
 	r->ref_bit = xcalloc(r->refs->nr, sizeof(*r->ref_bit));
@@ -495,8 +548,11 @@ void reclaim_make(struct reclaim *r, struct points *pts,
 	for (int side = 0; side < SIDE_NR; side++)
 		r->sets[side] = xcalloc(nr, sizeof(**r->sets));
 	r->generic = xcalloc(nr, sizeof(*r->generic));
-	add_roots(r, works);
-	add_workers(r, works);
+	map_init(&r->lasts);
+	for (size_t i = 0; i < walk->k->nr_lasts; i++)
+		map_set(&r->lasts, atom_of(program_atoms(walk->p),
+				walk->k->lasts[i].function), 1);
+	run_roots(r, works, nr * SIDE_NR);
 	list_holders(r);
 	for (uint32_t i = 0; i < nr * SIDE_NR; i++) {
 		struct work *w = &works[i];
@@ -506,6 +562,7 @@ void reclaim_make(struct reclaim *r, struct points *pts,
 		run(w);
 		add_ordered(w, i % SIDE_NR);
 		run(w);
+		wait_grades(w->set, walk->k);
 		free(w->queue);
 	}
 	free(works);
@@ -531,66 +588,11 @@ void reclaim_release(struct reclaim *r)
 		free(r->sets[side]);
 	}
 	arena_release(&r->arena);
+	map_release(&r->lasts);
 	free(r->ref_bit);
 	free(r->bit_ref);
 	free(r->generic);
 	free(r->holders);
-}
-
-static const struct wait *wait_in(const struct reclaim *r, ref_t ref,
-				  enum reclaim_side side, uint32_t comp,
-				  const struct reclaim_set **set)
-{
-	const struct reclaim_set *s = &r->sets[side][comp];
-	uint32_t i = map_get(&s->waits, ref, 0);
-
-	if (i && set)
-		*set = s;
-	return i ? &s->wait[i - 1] : NULL;
-}
-
-static const struct wait *stated_wait(const struct reclaim *r, ref_t ref,
-				      enum reclaim_side side)
-{
-	static const struct wait stated = { .fn = FN_NONE };
-	const struct ref *x = ref_get(r->refs, ref);
-	const struct know_resource *k;
-
-	if (x->kind != REF_RESOURCE)
-		return NULL;
-	k = &r->walk->k->resources[x->a];
-	return (side == SIDE_FS ? k->fs : k->io) ? &stated : NULL;
-}
-
-const struct wait *reclaim_wait(const struct reclaim *r, ref_t ref,
-				enum reclaim_side side, uint32_t comp,
-				const struct reclaim_set **set)
-{
-	const struct wait *w = NULL, *g;
-
-	/* Shared code works on objects of any file system or driver. */
-	for (uint32_t c = 0; comp == COLOUR_NONE && c < r->nr_components &&
-	     (!w || w->own); c++) {
-		g = wait_in(r, ref, side, c, set);
-		w = g ? g : w;
-	}
-	if (comp != COLOUR_NONE)
-		w = wait_in(r, ref, side, comp, set);
-	if (w && !w->own)
-		return w;
-	for (uint32_t i = 0; i < r->nr_generic; i++) {
-		const struct reclaim_set *gs = NULL;
-
-		g = wait_in(r, ref, side, r->generic[i], &gs);
-		if (g && (!w || !g->own)) {
-			w = g;
-			if (set)
-				*set = gs;
-			if (!g->own)
-				break;
-		}
-	}
-	return w ? w : stated_wait(r, ref, side);
 }
 
 bool reclaim_has_side(const struct reclaim *r, enum reclaim_side side,

@@ -22,7 +22,21 @@ struct wait {
 	bool own;		/* only ever a lock of the dying object itself */
 	bool elsewhere;		/* of an object that others point to, too */
 	bool by_name;		/* the chain uses a pointer resolved by name */
+	bool last;		/* only when some last reference goes */
+	uint8_t grade;		/* enum wait_grade */
 	uint16_t depth;		/* calls from the reclaim entry */
+};
+
+/* How sure it is that the task which allocates comes to wait; a lesser one is
+ * told rather than a greater one. */
+enum wait_grade {
+	WAIT_USUAL,		/* it does so itself */
+	WAIT_STATED,		/* the knowledge says so, there is no chain */
+	WAIT_WORKER,		/* it waits for a worker that waits */
+	WAIT_ORDERED,		/* it waits for a task that waits */
+	WAIT_SELDOM,		/* hardly ever, or kswapd does */
+	WAIT_BY_NAME,		/* through a pointer resolved by name */
+	WAIT_OWN,		/* for a lock of the dying object itself */
 };
 
 /* What is reached from the entries of one component. */
@@ -50,6 +64,7 @@ struct visit {
 				 * with; NULL: any arguments */
 	uint16_t depth;
 	bool by_name;
+	bool last;		/* reached only when some last reference goes */
 	bool worker;		/* a root that does the I/O of others */
 };
 
@@ -71,6 +86,7 @@ struct reclaim {
 	uint32_t *ref_bit;	/* by ref: bit + 1 of those in some set */
 	ref_t *bit_ref;
 	uint32_t nr_bits;
+	struct map lasts;	/* names (atoms) of knowledge.lasts */
 	uint32_t *generic;	/* components with entries that are no leaf */
 	uint32_t nr_generic;
 };

@@ -185,29 +185,37 @@ static void add_root(struct story *st, const struct visit *v)
 			      k->chain ? k->chain : k->member));
 }
 
+void story_why(struct story *st, const char *why)
+{
+	GROW(st->v, st->nr, st->cap);
+	st->v[st->nr++] = (struct step){
+		.path = "", .function = "", .event = "reclaim",
+		.text = arena_strdup(st->arena, why),
+	};
+}
+
 /* A resource of which the knowledge says that reclaim waits for it. */
 static void add_stated(struct story *st, ref_t ref)
 {
 	const struct ref *r = ref_get(&st->s->refs, ref);
 
-	GROW(st->v, st->nr, st->cap);
-	st->v[st->nr++] = (struct step){
-		.path = "", .function = "", .event = "reclaim",
-		.text = arena_strdup(st->arena,
-				     st->s->k->resources[r->a].why),
-	};
+	story_why(st, st->s->k->resources[r->a].why);
 }
 
 /* A task that holds @via in @fn; reclaim waits for it. */
 static void add_holder(struct story *st, const struct reclaim_set *set,
 		       uint32_t fn, ref_t via)
 {
-	const struct wait *w =
-		&set->wait[map_get(&set->waits, via, 0) - 1];
+	uint32_t i = map_get(&set->waits, via, 0);
+	const struct wait *w = i ? &set->wait[i - 1] : NULL;
 
-	add_step(st, w->fn, program_func(st->s->p, w->fn)->line, "reclaim",
-		 arena_printf(st->arena, "reclaim waits here for %s",
-			      story_ref(st, via)));
+	if (w)
+		add_step(st, w->fn, program_func(st->s->p, w->fn)->line,
+			 "reclaim",
+			 arena_printf(st->arena, "reclaim waits here for %s",
+				      story_ref(st, via)));
+	else
+		add_stated(st, via);
 	add_step(st, fn, program_func(st->s->p, fn)->line, "holder",
 		 arena_printf(st->arena, "another task holds %s here",
 			      story_ref(st, via)));

@@ -38,6 +38,9 @@ void story_site(struct story *st, const struct hop *hop, const char *text);
 void story_wait(struct story *st, const struct reclaim_set *set,
 		const struct wait *wait, ref_t ref);
 
+/** story_why() - a step of no place: what the knowledge says of reclaim. */
+void story_why(struct story *st, const char *why);
+
 /** story_take() - the chain built so far, in the arena; starts a new one. */
 struct chain story_take(struct story *st);
 

@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "base/workers.h"
 #include "judge/quiet.h"
+#include "judge/wait.h"
 #include "judge/way.h"
 
 enum {
@@ -60,7 +61,8 @@ static bool holds_waited(const struct views *vs, const struct point *pt)
 	return false;
 }
 
-/* Calls that allocate while their function holds something. */
+/* Calls that allocate while their function holds something, or in code for
+ * whose progress reclaim waits. */
 static void list_allocations(struct views *vs, const struct allocs *a,
 			     uint32_t *cap)
 {
@@ -69,7 +71,8 @@ static void list_allocations(struct views *vs, const struct allocs *a,
 	for (uint32_t fn = 0; fn < program_nr_fns(p); fn++) {
 		const struct func *f = program_func(p, fn);
 
-		if (!vs->all->pts->of[program_fn(p, fn)->file])
+		if (!vs->all->pts->of[program_fn(p, fn)->file] &&
+		    !vs->all->imposed->worker[fn])
 			continue;
 		for (uint32_t i = 0; i < f->nr_events; i++) {
 			uint32_t e = f->first_event + i;
@@ -77,7 +80,8 @@ static void list_allocations(struct views *vs, const struct allocs *a,
 			struct place pl = { program_fn(p, fn)->file, fn, e,
 					    UINT32_MAX };
 
-			if (pt->held && holds_waited(vs, pt) &&
+			if (((pt->held && holds_waited(vs, pt)) ||
+			     vs->all->imposed->worker[fn]) &&
 			    alloc_at(a, fn, e, LEVEL_NOFS).depth != ALLOC_NONE)
 				add_place(vs, cap, pl);
 		}
@@ -181,6 +185,23 @@ static bool both_sides(const struct views *vs, const struct place *pl,
 				vs->all->walk->component[last_fn(pl)]);
 }
 
+/* Is @ref what block I/O waits for, whoever starts it? Then that side says
+ * more than a file system that may come to start some. */
+static bool is_for_io(const struct reclaim *r, ref_t ref)
+{
+	const struct ref *x = ref_get(r->refs, ref);
+
+	return x->kind == REF_RESOURCE && r->walk->k->resources[x->a].io &&
+	       !r->walk->k->resources[x->a].fs;
+}
+
+static unsigned int how_bad(const struct views *vs, const struct place *pl,
+			    const struct reclaim_set *set,
+			    const struct wait *w)
+{
+	return w->grade + (wait_is_odd(vs->all->walk, set, w, pl->fn) ? 8 : 0);
+}
+
 static const struct wait *wait_for(const struct views *vs,
 				   const struct place *pl, ref_t ref,
 				   uint32_t colour, bool both,
@@ -189,18 +210,27 @@ static const struct wait *wait_for(const struct views *vs,
 	const struct reclaim *r = vs->all->reclaim;
 	uint32_t home = vs->all->walk->component[pl->fn];
 	uint32_t there = vs->all->walk->component[last_fn(pl)];
+	int first = both && is_for_io(r, ref) ? SIDE_IO : SIDE_FS;
 
-	for (int side = SIDE_FS; side <= (both ? SIDE_IO : SIDE_FS); side++) {
+	for (int i = 0; i <= both; i++) {
+		int side = (first + i) % SIDE_NR;
+		const struct reclaim_set *set = NULL;
+		const struct wait *w = reclaim_wait(r, ref, side, colour, &set);
+
+		if (!w && home != colour)
+			w = reclaim_wait(r, ref, side, home, &set);
+		if (!w && there != home && there != colour)
+			w = reclaim_wait(r, ref, side, there, &set);
+		if (!w || (h->wait && how_bad(vs, pl, h->set, h->wait) <=
+			   how_bad(vs, pl, set, w)))
+			continue;
+		h->wait = w;
 		h->side = side;
-		h->wait = reclaim_wait(r, ref, side, colour, &h->set);
-		if (!h->wait && home != colour)
-			h->wait = reclaim_wait(r, ref, side, home, &h->set);
-		if (!h->wait && there != home && there != colour)
-			h->wait = reclaim_wait(r, ref, side, there, &h->set);
-		if (h->wait)
-			return h->wait;
+		h->set = set;
+		if (pl->site != UINT32_MAX)
+			break;	/* what lifting its restriction does first */
 	}
-	return NULL;
+	return h->wait;
 }
 
 /* May @fn be entered with @ref held and below the strongest scope? */

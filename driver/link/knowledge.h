@@ -73,6 +73,8 @@ struct know_resource {
 	bool coarse;		/* one name for locks of many objects, or for
 				 * what all may hold together: that it is held
 				 * proves little by itself */
+	bool counted;		/* taking it waits for nobody who holds it;
+				 * only calls that wait do */
 	const char *why;
 	const char *source;
 };
@@ -97,6 +99,9 @@ struct know_reclaim {
 	bool kswapd_only;	/* never by the allocating task itself */
 	bool seldom;		/* only for objects in a state that reclaim
 				 * hardly ever meets */
+	bool super;		/* by the super block's shrinker, which leaves
+				 * those alone that are not active or whose
+				 * s_umount is held for writing */
 	bool per_object;	/* gets the dying object as its parameter
 				 * `object_arg` */
 	int8_t object_arg;
@@ -173,6 +178,14 @@ struct know_instance {
 	const char *source;
 };
 
+/* A function whose result tells that the last reference is gone, or that runs
+ * its argument then. */
+struct know_last {
+	const char *function;
+	const char *why;
+	const char *source;
+};
+
 /* A function that gives a resource or token through an object. */
 struct know_token {
 	const char *type;	/* struct: a non-NULL pointer to it proves */
@@ -228,6 +241,11 @@ struct know_context {
 	bool worker;		/* reclaim waits for its progress .. */
 	bool fs, io;		/* .. when it may enter a FS / start IO */
 	uint8_t restriction;	/* RESTRICT_*: scope open on every call */
+	bool guarded;		/* worker: its callers keep reclaim out of it
+				 * where that matters, so that a full mask in
+				 * it is no finding */
+	bool apart;		/* the super block's shrinker cannot run on it
+				 * meanwhile */
 	const char *why;
 	const char *source;
 };
@@ -244,6 +262,7 @@ struct know_context {
 	X(struct know_boundary, boundaries)				\
 	X(struct know_component, components)				\
 	X(struct know_instance, instances)				\
+	X(struct know_last, lasts)					\
 	X(struct know_token, tokens)					\
 	X(struct know_subsystem, subsystems)				\
 	X(struct know_version, versions)				\

@@ -268,10 +268,11 @@ static void lint_context(struct lint *l, const void *entry)
 	const struct know_context *c = entry;
 
 	lint_subject(l, c, c->function, c->type, c->member);
-	must(l, c, c->resource || c->worker || c->restriction,
+	must(l, c, c->resource || c->worker || c->restriction || c->apart,
 	     "says nothing");
 	must(l, c, !c->resource || has_resource(l->k, c->resource),
 	     "its resource is not in the table");
+	must(l, c, !c->guarded || c->worker, "guarded, and no worker");
 	must(l, c, c->worker == (c->fs || c->io),
 	     "a worker, and nobody else, is waited for by fs or io");
 }

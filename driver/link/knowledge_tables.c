@@ -160,6 +160,8 @@ static const struct know_field resource_fields[] = {
 	      "Its apis may take nothing: flags of the object decide."),
 	FIELD(know_resource, coarse, BOOL, 0, NULL,
 	      "One name for many locks, or for what all may hold together."),
+	FIELD(know_resource, counted, BOOL, 0, NULL,
+	      "Many may hold it at a time; taking it waits for none of them."),
 	WHY(know_resource, "How reclaim comes to wait for it."),
 	SOURCE(know_resource),
 	END
@@ -195,6 +197,9 @@ static const struct know_field reclaim_fields[] = {
 	      "Never run by the allocating task itself."),
 	FIELD(know_reclaim, seldom, BOOL, 0, NULL,
 	      "Only for objects in a state that reclaim hardly ever meets."),
+	FIELD(know_reclaim, super, BOOL, 0, NULL,
+	      "By the super block's shrinker, if that is active and its "
+	      "s_umount can be read."),
 	FIELD(know_reclaim, per_object, BOOL, 0, NULL,
 	      "object_arg is the object that dies: nobody else holds its "
 	      "locks."),
@@ -253,6 +258,14 @@ static const struct know_field component_fields[] = {
 	FIELD(know_component, each, BOOL, FIELD_KEY, NULL,
 	      "Each directory directly below is a component of its own."),
 	SOURCE(know_component),
+	END
+};
+
+static const struct know_field last_fields[] = {
+	FIELD(know_last, function, STRING, KEY_MANY, NULL,
+	      "Its result is true, or its argument runs, then only."),
+	WHY(know_last, "What it does."),
+	SOURCE(know_last),
 	END
 };
 
@@ -353,6 +366,10 @@ static const struct know_field context_fields[] = {
 	      "worker: reclaim that may start IO does."),
 	FIELD(know_context, restriction, WORD, 0, restriction_words,
 	      "The scope in which every caller runs it."),
+	FIELD(know_context, guarded, BOOL, 0, NULL,
+	      "worker: its callers keep reclaim out where that matters."),
+	FIELD(know_context, apart, BOOL, 0, NULL,
+	      "The shrinker of its super block cannot run on it meanwhile."),
 	WHY(know_context, "Why that is so."),
 	SOURCE(know_context),
 	END
@@ -385,6 +402,8 @@ const struct know_table know_tables[] = {
 	      "How the tree is cut into components."),
 	TABLE(know_instance, instances, instance_fields,
 	      "Types whose objects reclaim handles only when unused."),
+	TABLE(know_last, lasts, last_fields,
+	      "Functions that tell or act when the last reference is gone."),
 	TABLE(know_token, tokens, token_fields,
 	      "Types whose pointer proves a scope or a pseudo-lock."),
 	TABLE(know_subsystem, subsystems, subsystem_fields,

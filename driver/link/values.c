@@ -299,6 +299,37 @@ static struct ref init_place(struct scan *s, const struct init *in)
 	return (struct ref){ REF_MEMBER, m ? owner : 0, name };
 }
 
+/* `.store = _prefix##_store` in a macro that this file uses: each word that is
+ * handed to a macro may be the piece that varies. */
+static size_t pasted_refs(struct scan *s, const struct expr *e,
+			  struct ref *refs)
+{
+	const struct facts *f = s->f;
+	const char *name = facts_str(f, e->base), *tail;
+	struct strbuf sb = STRBUF_INIT;
+	uint32_t fns[MAX_DEFS], i, j;
+	size_t nr = 0, got;
+
+	tail = e->kind == EXPR_NAME && !e->nr_parts ? strstr(name, "##") :
+						      NULL;
+	for (i = 0; tail && i < f->nr_topmacros; i++) {
+		const struct topmacro *m = &f->topmacros[i];
+
+		for (j = 0; j < m->nr_args; j++) {
+			strbuf_clear(&sb);
+			strbuf_adds(&sb, facts_str(f, f->words[m->args + j]));
+			strbuf_adds(&sb, tail + 2);
+			got = program_lookup(s->p, s->file,
+					     atom_find(s->p->atoms, sb.buf),
+					     fns, MAX_DEFS);
+			if (got && nr < MAX_REFS)
+				refs[nr++] = (struct ref){ REF_FN, fns[0], 0 };
+		}
+	}
+	strbuf_release(&sb);
+	return nr;
+}
+
 void scan_inits(struct scan *s)
 {
 	const struct facts *f = s->f;
@@ -316,6 +347,8 @@ void scan_inits(struct scan *s)
 					    in->func - 1];
 		s->line = in->line;
 		nr = scan_refs(s, &f->exprs[in->value], refs);
+		if (!nr)
+			nr = pasted_refs(s, &f->exprs[in->value], refs);
 		if (!nr)
 			continue;
 		to = init_place(s, in);

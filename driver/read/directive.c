@@ -124,10 +124,15 @@ static void pass_lines(struct lexer *lx, const char *p, const char *end)
 static int known_macro(struct lexer *lx, const char *p, const char *end)
 {
 	const char *q = lex_name_end(p);
+	str_t name;
 
 	if (q > end)
 		return -1;
-	switch (strtab_find(lx->strings, p, q - p)) {
+	name = strtab_find(lx->strings, p, q - p);
+	for (unsigned int i = 0; i < lx->nr_undefs; i++)
+		if (lx->undefs[i] == name)
+			return 0;
+	switch (name) {
 	case WORD___cplusplus:
 	case WORD___CHECKER__:
 	case WORD___ASSEMBLY__:
@@ -279,6 +284,26 @@ static bool is_telling(struct lexer *lx, const char *p, const char *eol)
 	return lex_is_name_start(*s) || scan_words(lx, p, eol, -1);
 }
 
+/* From here on no such macro exists, until a #define or a header comes. */
+static void directive_undef(struct lexer *lx, const char *p)
+{
+	const char *name = skip_blanks(p), *end = lex_name_end(name);
+
+	for (uint32_t i = 0; i < lx->nr_arms; i++)
+		if (lx->arms[i].marked)
+			return;		/* in some configurations only */
+	if (end > name && lx->nr_undefs < ARRAY_SIZE(lx->undefs))
+		lx->undefs[lx->nr_undefs++] = strtab_add(lx->strings, name,
+							 end - name);
+}
+
+static void forget_undef(struct lexer *lx, str_t name)
+{
+	for (unsigned int i = 0; i < lx->nr_undefs; i++)
+		if (lx->undefs[i] == name)
+			lx->undefs[i--] = lx->undefs[--lx->nr_undefs];
+}
+
 static void directive_define(struct lexer *lx, const char *p, const char *eol)
 {
 	struct source *src = lx->src;
@@ -292,6 +317,7 @@ static void directive_define(struct lexer *lx, const char *p, const char *eol)
 		return;
 	m.has_params = *body == '(';
 	m.name = strtab_add(lx->strings, name, body - name);
+	forget_undef(lx, m.name);
 	w = mask_of(lx->masks, m.name);
 	if (w && mask_restricts(w))
 		src->roles[TOKEN_DEFINITION]++;
@@ -312,6 +338,7 @@ static void directive_define(struct lexer *lx, const char *p, const char *eol)
 enum directive {
 	DIR_OTHER, DIR_IF, DIR_IFDEF, DIR_IFNDEF, DIR_ELIF, DIR_ELSE,
 	DIR_ENDIF, DIR_DEFINE, DIR_INCLUDE, DIR_ELIFDEF, DIR_ELIFNDEF,
+	DIR_UNDEF,
 };
 
 static enum directive which_directive(const char *p, size_t len)
@@ -324,6 +351,7 @@ static enum directive which_directive(const char *p, size_t len)
 		{ "if", DIR_IF }, { "ifdef", DIR_IFDEF },
 		{ "ifndef", DIR_IFNDEF }, { "elif", DIR_ELIF },
 		{ "else", DIR_ELSE }, { "endif", DIR_ENDIF },
+		{ "undef", DIR_UNDEF },
 		{ "elifdef", DIR_ELIFDEF }, { "elifndef", DIR_ELIFNDEF },
 	};
 
@@ -410,7 +438,12 @@ const char *lex_directive(struct lexer *lx, const char *p)
 		} else if (which == DIR_DEFINE) {
 			directive_define(lx, args, eol);
 			rest = eol;
-		} else if (which != DIR_INCLUDE) {
+		} else if (which == DIR_UNDEF) {
+			directive_undef(lx, args);
+			scan_words(lx, args, eol, TOKEN_DIRECTIVE);
+		} else if (which == DIR_INCLUDE) {
+			lx->nr_undefs = 0;
+		} else {
 			scan_words(lx, args, eol, TOKEN_DIRECTIVE);
 		}
 		if (rest < eol)

@@ -158,6 +158,8 @@ struct lexer {
 	bool bol;		/* no token on this line yet */
 	struct lex_arm *arms;
 	uint32_t nr_arms, cap_arms;
+	str_t undefs[8];	/* names that no #define follows so far */
+	unsigned int nr_undefs;
 };
 
 /** lex_tokens() - append the tokens of [@p, @end) to @out; @in_macro: of a

@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/fs.h>
+#include <linux/sched/mm.h>
+#include <linux/slab.h>
+
+struct cf_sb {
+	struct mutex	lock;
+	unsigned int	nr, depth, cookie;
+};
+
+static void cf_evict_inode(struct inode *inode)
+{
+	struct cf_sb *sbi = inode->i_sb->s_fs_info;
+
+	mutex_lock(&sbi->lock);
+	sbi->nr--;
+	mutex_unlock(&sbi->lock);
+	clear_inode(inode);
+}
+
+const struct super_operations cf_sops = {
+	.evict_inode	= cf_evict_inode,
+};
+
+static int cf_grow(struct cf_sb *sbi)
+{
+	void *p;
+
+	mutex_unlock(&sbi->lock);
+	p = kmalloc(64, GFP_KERNEL);
+	mutex_lock(&sbi->lock);
+	kfree(p);
+	return p ? 0 : -ENOMEM;
+}
+
+static long cf_ioctl(struct file *file, unsigned int cmd, unsigned long arg)
+{
+	struct cf_sb *sbi = file_inode(file)->i_sb->s_fs_info;
+	int err;
+
+	mutex_lock(&sbi->lock);
+	err = cf_grow(sbi);
+	mutex_unlock(&sbi->lock);
+	return err;
+}
+
+const struct file_operations cf_fops = {
+	.unlocked_ioctl	= cf_ioctl,
+};

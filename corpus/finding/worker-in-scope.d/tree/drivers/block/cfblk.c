@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/blk-mq.h>
+#include <linux/sched/mm.h>
+#include <linux/slab.h>
+
+static blk_status_t cf_queue_rq(struct blk_mq_hw_ctx *hctx,
+				const struct blk_mq_queue_data *bd)
+{
+	unsigned int noio = memalloc_noio_save();
+	void *p = kmalloc(64, GFP_KERNEL);
+
+	memalloc_noio_restore(noio);
+	kfree(p);
+	return p ? BLK_STS_OK : BLK_STS_RESOURCE;
+}
+
+const struct blk_mq_ops cf_mq_ops = {
+	.queue_rq	= cf_queue_rq,
+};
