@@ -79,6 +79,64 @@ static bool stores_mask(const struct knowledge *k, const char *name)
 	return false;
 }
 
+/* Of many targets only those next to the caller say something about it: what
+ * one file system does says little about a call in the VFS. */
+static bool is_near(const struct allocs *a, uint32_t fn, uint32_t to)
+{
+	return a->walk->component[fn] == a->walk->component[to];
+}
+
+static bool names_mask(const struct allocs *a, uint32_t fn,
+		       const struct event *ev, enum level level)
+{
+	const struct facts *facts = program_fn_file(a->walk->p, fn)->facts;
+
+	for (unsigned int i = 0; i < ev->nr_args; i++)
+		if (mask_allows(facts->exprs[ev->args + i].mask, level))
+			return ev->kind != EV_CALL ||
+			       !stores_mask(a->pts->s->k,
+					    facts_str(facts, ev->name));
+	return false;
+}
+
+/* Does @op, an operation that allocates in the place of another function? */
+static bool op_allows(const struct allocs *a, uint32_t op, enum level level)
+{
+	const struct func *f = program_func(a->walk->p, op);
+	const struct facts *facts = program_fn_file(a->walk->p, op)->facts;
+
+	for (uint32_t i = 0; i < f->nr_events; i++)
+		if (names_mask(a, op, &facts->events[f->first_event + i],
+			       level))
+			return true;
+	return a->of[level][op].depth != ALLOC_NONE;
+}
+
+/* The allocator @k, which has no mask, called by @fn. */
+static bool implicit_allows(const struct allocs *a, uint32_t fn,
+			    const struct know_allocator *k, enum level level)
+{
+	const struct program *p = a->walk->p;
+	bool has_op = false;
+	const uint32_t *ops;
+	size_t nr = 0;
+
+	if (!mask_allows(k->implicit | MASK_PRESENT, level))
+		return false;
+	if (!k->op_type)
+		return true;
+	ops = program_ops(p, atom_find(program_atoms(p), k->op_type),
+			  atom_find(program_atoms(p), k->op_member), &nr);
+	for (size_t i = 0; i < nr; i++) {
+		if (!is_near(a, fn, ops[i]))
+			continue;
+		has_op = true;
+		if (op_allows(a, ops[i], level))
+			return true;
+	}
+	return !has_op;
+}
+
 /* Does the call itself name an unrestricted allocation? */
 static bool allocates(const struct allocs *a, uint32_t fn,
 		      const struct event *ev, enum level level)
@@ -87,11 +145,8 @@ static bool allocates(const struct allocs *a, uint32_t fn,
 	const struct pfile *file = program_fn_file(p, fn);
 	const struct know_allocator *k;
 
-	for (unsigned int i = 0; i < ev->nr_args; i++)
-		if (mask_allows(file->facts->exprs[ev->args + i].mask, level))
-			return ev->kind != EV_CALL ||
-			       !stores_mask(a->pts->s->k,
-					    facts_str(file->facts, ev->name));
+	if (names_mask(a, fn, ev, level))
+		return true;
 	if (ev->kind != EV_CALL)
 		return false;
 	k = program_allocator(p, file->atoms[ev->name]);
@@ -99,7 +154,7 @@ static bool allocates(const struct allocs *a, uint32_t fn,
 		return false;
 	if (k->gfp_arg >= 0)
 		return local_allows(p, fn, ev, k, level);
-	return mask_allows(k->implicit | MASK_PRESENT, level);
+	return implicit_allows(a, fn, k, level);
 }
 
 bool alloc_follows(const struct allocs *a, const struct target *t,
@@ -109,13 +164,6 @@ bool alloc_follows(const struct allocs *a, const struct target *t,
 	       !(a->walk->bounds[t->fn] & BOUND_STOP) &&
 	       a->forced[t->fn] <= level &&
 	       a->of[level][t->fn].depth != ALLOC_NONE;
-}
-
-/* Of many targets only those next to the caller say something about it: what
- * one file system does says little about a call in the VFS. */
-static bool is_near(const struct allocs *a, uint32_t fn, uint32_t to)
-{
-	return a->walk->component[fn] == a->walk->component[to];
 }
 
 struct alloc alloc_at(const struct allocs *a, uint32_t fn, uint32_t event,

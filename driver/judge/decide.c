@@ -364,7 +364,11 @@ static void decide_instance(struct decision *d, const struct view *v,
 
 	if (has_doubts(d, v, DOUBTS_HELD, out))
 		c = CONF_LOW;
-	if (sub && sub->nolockdep && holds_object_lock(d, v))
+	if (worst->wait->kswapd)
+		set(out, VERDICT_INSTANCE, CONF_LOW,
+		    arena_printf(&d->r->arena, "only kswapd waits for %s, "
+				 "never reclaim by who allocates here", what));
+	else if (sub && sub->nolockdep && holds_object_lock(d, v))
 		set(out, VERDICT_NOLOCKDEP, c,
 		    arena_printf(&d->r->arena, "outside of scopes only locks "
 				 "of objects in use are held (%s), which "

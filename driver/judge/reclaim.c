@@ -43,8 +43,17 @@ static void rechain(struct visit *old, const struct visit *v)
 	old->root = v->root;
 	old->depth = v->depth;
 	old->by_name = v->by_name;
-	old->last = false;
+	old->kswapd = v->kswapd;
+	old->last = v->last;
 	old->worker = v->worker;
+}
+
+/* Is the chain to @v less of an excuse than the one to @old? */
+static bool is_plainer(const struct visit *v, const struct visit *old)
+{
+	if (v->kswapd != old->kswapd)
+		return old->kswapd;
+	return old->last && !v->last;
 }
 
 static void reach(struct work *w, const struct visit *v)
@@ -59,8 +68,7 @@ static void reach(struct work *w, const struct visit *v)
 			     (!v->spec || !spec_equal(old->spec, v->spec));
 
 		if (!(old->own & ~v->own) && !other &&
-		    !(v->elsewhere & ~old->elsewhere) &&
-		    !(old->last && !v->last))
+		    !(v->elsewhere & ~old->elsewhere) && !is_plainer(v, old))
 			return;
 		if (other)
 			old->spec = NULL;
@@ -70,7 +78,7 @@ static void reach(struct work *w, const struct visit *v)
 			old->lent_event = v->event;
 		}
 		old->elsewhere |= v->elsewhere;
-		if (old->last && !v->last)
+		if (is_plainer(v, old))
 			rechain(old, v);
 		push(w, *slot - 1);
 		return;
@@ -85,7 +93,8 @@ static void reach(struct work *w, const struct visit *v)
 
 static int how_bad(const struct wait *w)
 {
-	return 2 * (w->own ? 0 : w->elsewhere ? 2 : 1) + !w->last;
+	return 2 * (w->own ? 0 : w->kswapd ? 1 : w->elsewhere ? 3 : 2) +
+	       !w->last;
 }
 
 /* @e: the lock, NULL: a pseudo-lock. The chain that is kept is one that is no
@@ -99,7 +108,8 @@ static void add_wait(struct work *w, ref_t ref, const struct visit *v,
 		.ref = ref, .fn = v->fn, .event = event,
 		.own = e && own_lock(&o, v->fn, v->own, e),
 		.via = v->from == FN_NONE ? v->via : 0,
-		.by_name = v->by_name, .depth = v->depth,
+		.kswapd = v->kswapd, .by_name = v->by_name,
+		.depth = v->depth,
 		.last = v->last || w->last,
 	};
 	uint32_t *slot;
@@ -233,6 +243,7 @@ static void follow(struct work *w, const struct visit *v, uint32_t event)
 			.fn = t[i].fn, .from = v->fn, .event = event,
 			.via = v->from == FN_NONE ? v->via : 0,
 			.root = v->root, .depth = v->depth + 1,
+			.kswapd = v->kswapd,
 			.by_name = v->by_name || t[i].how == TARGET_BY_NAME,
 			.last = v->last || w->last ||
 				(t[i].how == TARGET_ARGUMENT &&
@@ -298,6 +309,7 @@ static void add_root(struct reclaim *r, uint32_t fn, uint32_t root,
 	struct visit v = { .fn = fn, .from = FN_NONE, .root = root };
 	uint32_t home = r->walk->component[fn];
 
+	v.kswapd = k->kswapd_only;
 	if (k->per_object && k->object_arg >= 0 && k->object_arg < 16)
 		v.own = 1u << k->object_arg;
 	for (int side = 0; side < SIDE_NR; side++) {
@@ -453,6 +465,7 @@ static void add_under(struct work *w, const struct wait *wait, ref_t ref)
 		struct visit v = {
 			.fn = h->fn, .from = FN_NONE, .via = h->ref,
 			.depth = wait->depth, .by_name = wait->by_name,
+			.kswapd = wait->kswapd,
 		};
 
 		if (c == w->home || r->walk->kind[c] == COMP_LIBRARY)

@@ -21,6 +21,8 @@ struct wait {
 				 * for; fn is not in the set's visits then */
 	bool own;		/* only ever a lock of the dying object itself */
 	bool elsewhere;		/* of an object that others point to, too */
+	bool kswapd;		/* only ever waited for by kswapd, not by who
+				 * allocates */
 	bool by_name;		/* the chain uses a pointer resolved by name */
 	bool last;		/* only when some last reference goes */
 	uint8_t grade;		/* enum wait_grade */
@@ -63,6 +65,7 @@ struct visit {
 	const struct spec *spec;	/* the constant it is always called
 				 * with; NULL: any arguments */
 	uint16_t depth;
+	bool kswapd;		/* only kswapd comes here */
 	bool by_name;
 	bool last;		/* reached only when some last reference goes */
 	bool worker;		/* a root that does the I/O of others */

@@ -199,7 +199,8 @@ static unsigned int how_bad(const struct views *vs, const struct place *pl,
 			    const struct reclaim_set *set,
 			    const struct wait *w)
 {
-	return w->grade + (wait_is_odd(vs->all->walk, set, w, pl->fn) ? 8 : 0);
+	return w->grade + (wait_is_odd(vs->all->walk, set, w, pl->fn) ? 8 : 0) +
+	       (w->kswapd ? 16 : 0);
 }
 
 static const struct wait *wait_for(const struct views *vs,
@@ -227,7 +228,7 @@ static const struct wait *wait_for(const struct views *vs,
 		h->wait = w;
 		h->side = side;
 		h->set = set;
-		if (pl->site != UINT32_MAX)
+		if (pl->site != UINT32_MAX && !w->kswapd)
 			break;	/* what lifting its restriction does first */
 	}
 	return h->wait;
@@ -268,9 +269,10 @@ static void add_hazard(struct run *run, struct pass *ps,
 
 	if (!wait_for(run->vs, pl, ref, ps->colour, both, &h))
 		return;
-	h.instance = !h.wait->via &&
-		     ref_is_instance(run->all->reclaim->refs, ref) &&
-		     !doubts_unused(run->vs, pl, h.wait);
+	h.instance = h.wait->kswapd ||
+		     (!h.wait->via &&
+		      ref_is_instance(run->all->reclaim->refs, ref) &&
+		      !doubts_unused(run->vs, pl, h.wait));
 	h.outside = enters_with(ps, pl->fn, ref);
 	GROW(v->hazards, v->nr_hazards, v->cap_hazards);
 	v->hazards[v->nr_hazards++] = h;

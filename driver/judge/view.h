@@ -17,7 +17,8 @@ struct hazard {
 	const struct wait *wait;
 	const struct reclaim_set *set;
 	enum reclaim_side side;
-	bool instance;		/* a lock of an object reclaim cannot hold */
+	bool instance;		/* a lock of an object reclaim cannot hold, or
+				 * one that only kswapd waits for */
 	bool outside;		/* may be held by a caller already */
 	struct way way;		/* from the function that takes it */
 };

@@ -76,7 +76,7 @@ struct best {
 /* What a task that reclaim waits for waits for may be any instance. */
 static unsigned int badness(const struct best *b, const struct wait *w)
 {
-	bool excused = b->instance && !w->via && !w->elsewhere;
+	bool excused = w->kswapd || (b->instance && !w->via && !w->elsewhere);
 
 	return w->grade + (excused ? WAIT_OWN + 1 : 0);
 }

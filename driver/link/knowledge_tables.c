@@ -176,6 +176,10 @@ static const struct know_field allocator_fields[] = {
 	      "The mask it uses when no argument is one."),
 	FIELD(know_allocator, vmalloc, BOOL, 0, NULL,
 	      "Takes page tables, too: see the fact vmalloc-honours-mask."),
+	FIELD(know_allocator, op_type, STRING, 0, NULL,
+	      "Struct of operations, one of which allocates in its place."),
+	FIELD(know_allocator, op_member, STRING, 0, NULL,
+	      "That operation; implicit is for components without one."),
 	SOURCE(know_allocator),
 	END
 };
