@@ -81,6 +81,13 @@ static int store(struct parser *p, const struct opt *o, const char *name,
 			return bad_number(p, name, arg);
 		*(unsigned int *)o->value = (unsigned int)n;
 		return 0;
+	case OPT_JOBS:
+		if (parse_number(arg, OPT_JOBS_MAX, &n))
+			return err_set(p->err, ERR_USAGE, "'%s' of option '%s' "
+				       "is not a number up to %u", arg, name,
+				       OPT_JOBS_MAX);
+		*(unsigned int *)o->value = (unsigned int)n;
+		return 0;
 	case OPT_SIZE:
 		if (parse_number(arg, (size_t)-1, &n))
 			return bad_number(p, name, arg);

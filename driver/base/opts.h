@@ -17,9 +17,13 @@ enum opt_kind {
 	OPT_BOOL,	/* bool *; --no-NAME too */
 	OPT_STRING,	/* const char **; borrowed from argv */
 	OPT_UINT,	/* unsigned int *; K/M/G suffixes */
+	OPT_JOBS,	/* unsigned int *, at most OPT_JOBS_MAX */
 	OPT_SIZE,	/* size_t *; K/M/G suffixes */
 	OPT_LIST,	/* struct opt_list *; may be given again and again */
 };
+
+/* Threads cost memory each; more than this is a slip of the finger. */
+#define OPT_JOBS_MAX	256u
 
 struct opt_list {
 	const char **v;

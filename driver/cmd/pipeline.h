@@ -43,8 +43,8 @@ struct pipeline_opts {
 	  "a plain directory instead of a revision" },			\
 	{ OPT_LIST, 0, "rules", &(o)->rules, "DIR",			\
 	  "more kernel knowledge; may be repeated" },			\
-	{ OPT_UINT, 'j', "jobs", &(o)->threads, "N",			\
-	  "threads (default: one per CPU)" },				\
+	{ OPT_JOBS, 'j', "jobs", &(o)->threads, "N",			\
+	  "threads (default, and 0: one per CPU)" },				\
 	{ OPT_STRING, 0, "cache-dir", &(o)->cache_dir, "DIR",		\
 	  "where facts are kept between runs" },			\
 	{ OPT_SIZE, 0, "cache-size", &(o)->cache_size, "BYTES",		\

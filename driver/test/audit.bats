@@ -196,6 +196,9 @@ number()
 	audit --nosuch
 	[ "$status" -eq 2 ]
 	one_line_with "nosuch"
+	audit -j 99999
+	[ "$status" -eq 2 ]
+	[[ "$stderr" == *"'99999' of option '-j' is not a number up to 256" ]]
 	audit -j many
 	[ "$status" -eq 2 ]
 	one_line_with "many"
