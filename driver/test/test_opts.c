@@ -28,7 +28,7 @@ static int parse(struct values *v, char *line)
 		{ OPT_BOOL, 'v', "verbose", &v->verbose, NULL, "say more" },
 		{ OPT_BOOL, 'q', NULL, &v->quiet, NULL, "say less" },
 		{ OPT_STRING, 'C', "dir", &v->dir, "dir", "go there" },
-		{ OPT_JOBS, 'j', "jobs", &v->jobs, "n", "threads" },
+		{ OPT_UINT, 'j', "jobs", &v->jobs, "n", "threads" },
 		{ OPT_SIZE, 0, "limit", &v->limit, "bytes", "at most" },
 		{ OPT_LIST, 'p', "path", &v->paths, "path", "only these" },
 		{ OPT_END },
