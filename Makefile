@@ -26,6 +26,12 @@ CFLAGS ?= -O2 -g
 INSTALL ?= install
 
 # ---- what is needed: Debian packages, named here and nowhere else ----
+#
+# Builds: gcc libc6-dev make pkg-config. Linked: libgit2 (git), json-c (JSON),
+# nettle (SHA-256), sqlite3 (history of runs), zlib (cache records). Run:
+# coccinelle (every edit), git (apply, am, the kernels' repository). Tested with:
+# bats (command line), cmocka (units), universal-ctags (what the reader is held
+# against), python3 (counts that are made another way), xz-utils (kernel source).
 
 PACKAGES = \
 	bats \
@@ -40,6 +46,7 @@ PACKAGES = \
 	make \
 	nettle-dev \
 	pkg-config \
+	python3 \
 	universal-ctags \
 	xz-utils \
 	zlib1g-dev \
