@@ -31,7 +31,8 @@ INSTALL ?= install
 # nettle (SHA-256), sqlite3 (history of runs), zlib (cache records). Run:
 # coccinelle (every edit), git (apply, am, the kernels' repository). Tested with:
 # bats (command line), cmocka (units), universal-ctags (what the reader is held
-# against), python3 (counts that are made another way), xz-utils (kernel source).
+# against), python3 (counts that are made another way), libpython3-dev (spatch
+# loads libpython3.NN.so for rules with Python), xz-utils (kernel source).
 
 PACKAGES = \
 	bats \
@@ -42,6 +43,7 @@ PACKAGES = \
 	libcmocka-dev \
 	libgit2-dev \
 	libjson-c-dev \
+	libpython3-dev \
 	libsqlite3-dev \
 	make \
 	nettle-dev \
