@@ -230,8 +230,10 @@ int outfile_commit(struct outfile *o, struct err *err)
 		BUG("commit of an output that is not open");
 	errno = 0;
 	if (finish(o) || (o->tmp && rename(o->tmp, o->path)))
-		ret = err_set(err, ERR_IO, "cannot write '%s': %s",
+		ret = err_set(err, ERR_IO, "cannot write %s%s%s: %s",
+			      o->path ? "'" : "",
 			      o->path ? o->path : "standard output",
+			      o->path ? "'" : "",
 			      errno ? strerror(errno) : "write error");
 	if (!ret) {
 		free(o->tmp);

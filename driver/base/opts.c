@@ -272,6 +272,23 @@ static void print_option(const struct opt *o)
 	strbuf_release(&sb);
 }
 
+static void print_exits(const struct opts_spec *spec)
+{
+	struct strbuf sb = STRBUF_INIT;
+
+	strbuf_addf(&sb, "Exit codes: %d done", EXIT_DONE);
+	if (spec->finds)
+		strbuf_addf(&sb, ", %d %s", EXIT_FINDINGS, spec->finds);
+	strbuf_addf(&sb, ", %d wrong usage, %d failed", EXIT_USAGE,
+		    EXIT_FAILED);
+	if (spec->partial)
+		strbuf_addf(&sb, ", %d %s", EXIT_PARTIAL, spec->partial);
+	strbuf_addc(&sb, '.');
+	putchar('\n');
+	print_wrapped(sb.buf, 0);
+	strbuf_release(&sb);
+}
+
 void opts_print_help(const struct opts_spec *spec)
 {
 	const struct opt *o;
@@ -291,4 +308,5 @@ void opts_print_help(const struct opts_spec *spec)
 		else
 			print_option(o);
 	}
+	print_exits(spec);
 }

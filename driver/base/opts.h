@@ -44,6 +44,8 @@ struct opts_spec {
 	const char *const *usage;	/* lines, NULL terminated */
 	const char *about;		/* a paragraph, NULL: none */
 	const struct opt *opts;		/* ends with OPT_END */
+	/* What exit codes 1 and 4 mean; NULL: the command has none such. */
+	const char *finds, *partial;
 };
 
 /**

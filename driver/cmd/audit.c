@@ -73,8 +73,10 @@ static int parse(struct audit *a, int argc, const char **argv,
 		.usage = usage,
 		.about = "Reads the tree of REV (HEAD if none is named), decides for every mask\n"
 			 "without __GFP_FS or __GFP_IO whether the restriction is needed and by what,\n"
-			 "and reports it. PATHs limit what is reported, not what is read.",
+			 "and reports it." PIPELINE_ABOUT,
 		.opts = opts,
+		.finds = "something to act on (--exit-code)",
+		.partial = PIPELINE_PARTIAL,
 	};
 	int dashdash;
 	int rc = opts_parse(&argc, argv, &spec, &dashdash, err);
@@ -169,11 +171,8 @@ static int report(struct audit *a, const struct cmd_env *env,
 		rc = output_write(out, &r, a->in.quiet, err);
 	if (a->exit_code && has_work(&r))
 		*code = EXIT_FINDINGS;
-	if (p->nr_unreadable) {
-		say_warning("%zu files could not be read; the report lists "
-			    "them", p->nr_unreadable);
+	if (pipeline_code(p) != EXIT_DONE)
 		*code = EXIT_PARTIAL;
-	}
 	report_release(&r);
 	trend_release(&trend);
 	strbuf_release(&spatch);

@@ -224,7 +224,8 @@ static int parse(struct burndown_args *a, int argc, const char **argv,
 		usage,
 		"Shows how many sites or findings each directory had, run "
 		"after run: the runs of a history, oldest commit first, or "
-		"audits of the REVs in the order given.",
+		"audits of the REVs in the order given."
+		PIPELINE_ABOUT,
 		opts,
 	};
 	int dashdash;

@@ -64,9 +64,7 @@ static const char about[] =
 	"would show. Headers of the tree are not followed (as with "
 	"--no-includes); *.h are looked at where the patch's Options line says "
 	"--include-headers. Code that Coccinelle does not understand is counted "
-	"by function.\n\n"
-	"Exit codes: 0 done, 1 something was found (--exit-code), 2 wrong usage, "
-	"3 failed, 4 done but for some files.";
+	"by function.";
 
 /* ---- words ---- */
 
@@ -176,7 +174,11 @@ static int parse(struct check_cmd *c, int argc, const char **argv,
 		  "exit 1 when something was found" },
 		{ OPT_END },
 	};
-	const struct opts_spec spec = { usage, about, opts };
+	const struct opts_spec spec = {
+		usage, about, opts,
+		.finds = "something was found (--exit-code)",
+		.partial = "done but for files that were not finished",
+	};
 	int dashdash;
 	int rc = opts_parse(&argc, argv, &spec, &dashdash, err);
 

@@ -40,6 +40,7 @@ static int parse(struct compare *c, int argc, const char **argv,
 		.about = "Pairs the sites and findings of two JSON reports by their stable ids. A site\n"
 			 "whose file or function was renamed is told as moved.",
 		.opts = opts,
+		.finds = "something new to act on (--exit-code)",
 	};
 	int dashdash;
 	int rc = opts_parse(&argc, argv, &spec, &dashdash, err);

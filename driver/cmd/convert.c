@@ -78,8 +78,9 @@ static int parse(struct convert *c, int argc, const char **argv,
 			 "is. Each change is checked: it applies, its scopes "
 			 "balance on every path, the sites are gone and nothing "
 			 "else has changed. What fails a check is refused, with "
-			 "the reason.",
+			 "the reason." PIPELINE_ABOUT,
 		.opts = opts,
+		.partial = PIPELINE_PARTIAL,
 	};
 	int dashdash;
 	int rc = opts_parse(&argc, argv, &spec, &dashdash, err);
@@ -235,7 +236,8 @@ static int output(struct convert *c, struct err *err)
 	return rc;
 }
 
-static int run(struct convert *c, const struct cmd_env *env, struct err *err)
+static int run(struct convert *c, const struct cmd_env *env, int *code,
+	       struct err *err)
 {
 	int rc = c->apply ? apply_check_clean(&c->in, err) : 0;
 
@@ -249,6 +251,8 @@ static int run(struct convert *c, const struct cmd_env *env, struct err *err)
 		rc = propose(c, env, err);
 	if (!rc)
 		rc = output(c, err);
+	if (!rc)
+		*code = pipeline_code(&c->p);
 	proposals_release(&c->proposals);
 	pipeline_release(&c->p);
 	return rc;
@@ -258,19 +262,17 @@ int cmd_convert(const struct cmd_env *env, int argc, const char **argv)
 {
 	struct convert c = { .spatch = STRBUF_INIT };
 	struct err err = ERR_INIT;
-	int rc;
+	int code = EXIT_DONE, rc;
 
 	proposals_init(&c.proposals);
 	decisions_init(&c.decisions);
 	rc = parse(&c, argc, argv, &err);
 	if (!rc)
-		rc = run(&c, env, &err);
+		rc = run(&c, env, &code, &err);
 	selection_release(&c.selection);
 	decisions_release(&c.decisions);
 	strbuf_release(&c.spatch);
 	opt_list_release(&c.only);
 	opt_list_release(&c.in.rules);
-	if (rc < 0)
-		return cmd_failed("convert", &err);
-	return EXIT_DONE;
+	return rc < 0 ? cmd_failed("convert", &err) : code;
 }

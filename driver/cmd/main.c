@@ -72,7 +72,7 @@ static void print_help(FILE *f)
 	      "\n", f);
 	for (c = commands; c->name; c++)
 		fprintf(f, "    %-10s%s\n", c->name, c->summary);
-	fputs("\n'gfpscope <command> -h' tells the options of a command.\n", f);
+	fputs("\n'gfpscope help <command>' tells the options of a command.\n", f);
 }
 
 static const struct command *find_command(const char *name)
@@ -126,13 +126,29 @@ static int run_command(const struct command *c, int argc, const char **argv)
 	}
 	code = c->fn(&env, argc, argv);
 	free(data);
-	/* A full disk or a closed pipe under stdout must not look like done. */
-	if (fflush(stdout) || ferror(stdout)) {
+	/* A full disk or a closed pipe under stdout must not look like done;
+	 * who failed has said so. */
+	if ((fflush(stdout) || ferror(stdout)) && code != EXIT_FAILED) {
 		fprintf(stderr, "gfpscope %s: cannot write standard output\n",
 			c->name);
 		return EXIT_FAILED;
 	}
 	return code;
+}
+
+/* "help COMMAND" is "COMMAND --help". */
+static int help_on(const char *name)
+{
+	const char *argv[] = { name, "--help", NULL };
+	const struct command *c = find_command(name);
+
+	return c ? run_command(c, 2, argv) : unknown_command(name);
+}
+
+static bool is_one_of(const char *word, const char *a, const char *b,
+		      const char *c)
+{
+	return !strcmp(word, a) || !strcmp(word, b) || !strcmp(word, c);
 }
 
 int main(int argc, char **argv)
@@ -143,12 +159,13 @@ int main(int argc, char **argv)
 		print_help(stderr);
 		return EXIT_USAGE;
 	}
-	if (!strcmp(argv[1], "-h") || !strcmp(argv[1], "--help") ||
-	    !strcmp(argv[1], "help")) {
+	if (argc > 2 && !strcmp(argv[1], "help"))
+		return help_on(argv[2]);
+	if (is_one_of(argv[1], "-h", "--help", "help")) {
 		print_help(stdout);
 		return EXIT_DONE;
 	}
-	if (!strcmp(argv[1], "--version")) {
+	if (is_one_of(argv[1], "-V", "--version", "version")) {
 		puts("gfpscope " GFPSCOPE_VERSION);
 		return EXIT_DONE;
 	}

@@ -51,6 +51,7 @@ static int parse(struct nightly *a, int argc, const char **argv,
 		"last report, and writes the reports, a digest of what is new "
 		"and drafts of mails. Sends nothing.",
 		opts,
+		.partial = "some of the trees failed, or were done in part",
 	};
 	int rc = opts_parse(&argc, argv, &spec, NULL, err);
 

@@ -246,6 +246,15 @@ int pipeline_run(struct pipeline *p, const struct cmd_env *env,
 	return rc;
 }
 
+int pipeline_code(const struct pipeline *p)
+{
+	if (!p->nr_unreadable)
+		return EXIT_DONE;
+	say_warning("%zu files could not be read; the report of an audit lists "
+		    "them", p->nr_unreadable);
+	return EXIT_PARTIAL;
+}
+
 void pipeline_release(struct pipeline *p)
 {
 	result_release(&p->result);

@@ -61,6 +61,17 @@ struct pipeline_opts {
 int pipeline_words(struct pipeline_opts *o, int argc, const char **argv,
 		   int dashdash, struct err *err);
 
+/* What every such command says of its words, at the end of its .about. */
+#define PIPELINE_ABOUT							\
+	"\n\nPATHs are files, directories or patterns as git has them "	\
+	"('fs/*/inode.c', ':!fs/xfs'); quote them from the shell. They "	\
+	"limit what is reported, not what is read: a verdict needs the "	\
+	"callers, and these are anywhere."
+
+/* When such a command ends with EXIT_PARTIAL; for .partial. */
+#define PIPELINE_PARTIAL						\
+	"done but for files that could not be read"
+
 struct pipeline {
 	struct source *source;		/* still open, for the blobs */
 	struct source_list files;	/* all C files of the tree */
@@ -78,6 +89,10 @@ struct pipeline {
 int pipeline_run(struct pipeline *p, const struct cmd_env *env,
 		 const struct pipeline_opts *o, struct err *err);
 void pipeline_release(struct pipeline *p);
+
+/** pipeline_code() - EXIT_DONE; EXIT_PARTIAL with a warning when files could
+ * not be read. */
+int pipeline_code(const struct pipeline *p);
 
 /** pipeline_open() - the first step of it alone: knowledge, source, files. */
 int pipeline_open(struct pipeline *p, const struct cmd_env *env,

@@ -79,8 +79,9 @@ static int parse(struct series *s, int argc, const char **argv,
 		.about = "Writes a patch series that git am takes: by subsystem, "
 			 "each scope before the masks that it makes redundant, "
 			 "with the evidence in the changelogs and the maintainers "
-			 "as recipients. Nothing is ever sent.",
+			 "as recipients. Nothing is ever sent." PIPELINE_ABOUT,
 		.opts = opts,
+		.partial = PIPELINE_PARTIAL,
 	};
 	int dashdash;
 	int rc = opts_parse(&argc, argv, &spec, &dashdash, err);
@@ -215,7 +216,8 @@ static int read_decisions(struct series *s, struct err *err)
 	return 0;
 }
 
-static int run(struct series *s, const struct cmd_env *env, struct err *err)
+static int run(struct series *s, const struct cmd_env *env, int *code,
+	       struct err *err)
 {
 	int rc = author_find(s->in.repo, &s->author, err);
 
@@ -235,6 +237,8 @@ static int run(struct series *s, const struct cmd_env *env, struct err *err)
 		rc = propose(s, env, err);
 	if (!rc)
 		rc = output(s, err);
+	if (!rc)
+		*code = pipeline_code(&s->p);
 	proposals_release(&s->proposals);
 	maintainers_free(s->maintainers);
 	pipeline_release(&s->p);
@@ -245,14 +249,14 @@ int cmd_series(const struct cmd_env *env, int argc, const char **argv)
 {
 	struct series s = { .spatch = STRBUF_INIT, .author = STRBUF_INIT };
 	struct err err = ERR_INIT;
-	int rc;
+	int code = EXIT_DONE, rc;
 
 	arena_init(&s.arena);
 	proposals_init(&s.proposals);
 	decisions_init(&s.decisions);
 	rc = parse(&s, argc, argv, &err);
 	if (!rc)
-		rc = run(&s, env, &err);
+		rc = run(&s, env, &code, &err);
 	selection_release(&s.selection);
 	decisions_release(&s.decisions);
 	strbuf_release(&s.spatch);
@@ -260,5 +264,5 @@ int cmd_series(const struct cmd_env *env, int argc, const char **argv)
 	opt_list_release(&s.only);
 	opt_list_release(&s.in.rules);
 	arena_release(&s.arena);
-	return rc < 0 ? cmd_failed("series", &err) : EXIT_DONE;
+	return rc < 0 ? cmd_failed("series", &err) : code;
 }

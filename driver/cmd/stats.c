@@ -133,6 +133,7 @@ static int parse(struct stats *s, int argc, const char **argv,
 		.about = "Reads and links the tree of REV (HEAD if none is named) and tells in figures\n"
 			 "what it is made of. Decides nothing. What was read is in the cache then.",
 		.opts = opts,
+		.partial = PIPELINE_PARTIAL,
 	};
 	int dashdash;
 	int rc = opts_parse(&argc, argv, &spec, &dashdash, err);

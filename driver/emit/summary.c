@@ -190,7 +190,8 @@ static void put_tree(FILE *f, const struct tree_info *t)
 {
 	fputs("tree: ", f);
 	text_put(f, t->describe[0] ? t->describe : t->revision);
-	if (t->describe[0] && t->revision[0])
+	if (t->describe[0] &&
+	    strncmp(t->revision, t->describe, strlen(t->describe)))
 		fprintf(f, " (%.12s)", t->revision);
 	if (t->kernel[0]) {
 		fputs(t->describe[0] || t->revision[0] ? ", Linux " : "Linux ",
@@ -214,7 +215,11 @@ int emit_summary(FILE *f, const struct report *r, struct err *err)
 
 	summary_make(&s, res);
 	put_tree(f, &res->tree);
-	put_table(f, &s);
+	if (s.total)
+		put_table(f, &s);
+	else
+		fprintf(f, "no site that restricts its allocations%s\n",
+			res->tree.nr_paths ? " at these paths" : "");
 	fputs("\nfindings:", f);
 	for (int i = 0; i < RULE_NR; i++)
 		fprintf(f, "%s %" PRIu64 " %s", i ? "," : "", s.findings[i],

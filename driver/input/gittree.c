@@ -11,6 +11,7 @@
 #include <git2.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/mem.h"
 #include "input/backend.h"
@@ -335,6 +336,8 @@ static int open_repository(struct git_source *g, const char *path,
 {
 	int code = git_repository_open_ext(&g->repo, path, 0, NULL);
 
+	if (code == GIT_ENOTFOUND && access(path, F_OK))
+		return err_set(err, ERR_NOT_FOUND, "no directory '%s'", path);
 	if (code == GIT_ENOTFOUND)
 		return err_set(err, ERR_NOT_FOUND, "'%s' is no git repository",
 			       path);
@@ -349,6 +352,19 @@ static int open_repository(struct git_source *g, const char *path,
 	return 0;
 }
 
+/* HEAD names a branch that is not there: nothing is, or all is elsewhere. */
+static int no_head(struct git_source *g, const char *path, struct err *err)
+{
+	git_strarray refs = { NULL, 0 };
+	bool empty = git_reference_list(&refs, g->repo) || !refs.count;
+
+	git_strarray_dispose(&refs);
+	return empty ? err_set(err, ERR_NOT_FOUND, "'%s' has no commit yet",
+			       path) :
+		       err_set(err, ERR_NOT_FOUND, "no commit is checked out "
+			       "in '%s': name a revision", path);
+}
+
 static int find_revision(struct git_source *g, const char *path,
 			 struct err *err)
 {
@@ -359,8 +375,7 @@ static int find_revision(struct git_source *g, const char *path,
 		return take_revision(g, object, err);
 	if (git_repository_head_unborn(g->repo) == 1 &&
 	    !strcmp(g->name, "HEAD"))
-		return err_set(err, ERR_NOT_FOUND, "'%s' has no commit yet",
-			       path);
+		return no_head(g, path, err);
 	if (code == GIT_EAMBIGUOUS)
 		return err_set(err, ERR_NOT_FOUND, "'%s' is ambiguous in '%s'",
 			       g->name, path);

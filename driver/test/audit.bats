@@ -156,7 +156,20 @@ number()
 @test "no repository, no revision, no directory: one line, exit 3" {
 	run --separate-stderr "$GFPSCOPE" audit -C "$BATS_TEST_TMPDIR" v1
 	[ "$status" -eq 3 ]
-	one_line_with "$BATS_TEST_TMPDIR"
+	one_line_with "$BATS_TEST_TMPDIR' is no git repository"
+	run --separate-stderr "$GFPSCOPE" audit -C nosuch
+	[ "$status" -eq 3 ]
+	one_line_with "no directory 'nosuch'"
+	git init -q -b main unborn
+	run --separate-stderr "$GFPSCOPE" audit -C unborn
+	[ "$status" -eq 3 ]
+	one_line_with "'unborn' has no commit yet"
+	git -C unborn fetch -q "$repo" v1:refs/tags/v1
+	run --separate-stderr "$GFPSCOPE" audit -C unborn
+	[ "$status" -eq 3 ]
+	one_line_with "no commit is checked out in 'unborn': name a revision"
+	run --separate-stderr "$GFPSCOPE" audit -q -C unborn v1
+	[ "$status" -eq 0 ]
 	audit nosuchrev
 	[ "$status" -eq 3 ]
 	one_line_with nosuchrev
@@ -175,6 +188,26 @@ number()
 	run --separate-stderr "$GFPSCOPE" audit --worktree none
 	[ "$status" -eq 3 ]
 	one_line_with "gfpscope audit: "
+}
+
+@test "patterns of paths are git's" {
+	for words in "fs/*/quota.c" "fs/betafs/quota.c"; do
+		audit -q --format text v1 -- "$words"
+		[ "$status" -eq 0 ]
+		[ "${#lines[@]}" -gt 1 ]
+		run ! grep -v '^fs/betafs/quota.c:' <<<"$output"
+	done
+	audit -q --format text v1 -- fs ':!fs/alfs'
+	[ "$status" -eq 0 ]
+	[[ "$output" == *"fs/betafs/"* ]]
+	[[ "$output" != *"fs/alfs/"* ]]
+}
+
+@test "paths without a site say so" {
+	audit -q v1 -- include/linux/fs.h
+	[ "$status" -eq 0 ]
+	[ "${lines[1]}" = "no site that restricts its allocations at these paths" ]
+	[[ "$output" != *"total"* ]]
 }
 
 @test "a path that matches nothing is named" {

@@ -207,7 +207,8 @@ static void test_nothing_to_open(void **state)
 
 #define NOT_OPEN(path, rev, code, text) \
 	assert_err(&err, source_open_git(&s, path, rev, &err), code, text)
-	NOT_OPEN("/nonexistent", NULL, ERR_NOT_FOUND, "no git repository");
+	NOT_OPEN("/nonexistent", NULL, ERR_NOT_FOUND, "no directory '/none");
+	NOT_OPEN("/dev/null", NULL, ERR_NOT_FOUND, "no git repository");
 	NOT_OPEN(g->path, NULL, ERR_NOT_FOUND, "no commit yet");
 	gitrepo_commit(g);
 	gitrepo_import(g);
