@@ -243,6 +243,7 @@ EMIT_OBJS = \
 	emit/read_plan.o \
 	emit/read_report.o \
 	emit/report.o \
+	emit/report_parts.o \
 	emit/sarif.o \
 	emit/sarif_fix.o \
 	emit/series.o \

@@ -9,6 +9,9 @@
 
 #include "base/mem.h"
 
+/* Brackets in brackets: no file of ours has many. */
+enum { DEPTH = 64, PARENTS = 2 };
+
 void jsonr_bad(struct jsonr *r, const char *where, const char *what)
 {
 	if (!r->rc)
@@ -16,23 +19,23 @@ void jsonr_bad(struct jsonr *r, const char *where, const char *what)
 				where, what);
 }
 
-json_object *jsonr_parse(struct jsonr *r, const char *text, size_t len)
+static json_object *parse_text(struct jsonr *r, const char *text, size_t len,
+			  int depth)
 {
 	struct json_tokener *t;
 	json_object *o = NULL;
 	enum json_tokener_error e;
 
-	if (len > INT32_MAX - 1) {
+	if (len > INT32_MAX) {
 		r->rc = err_set(r->err, ERR_LIMIT, "%s: larger than 2 GiB",
 				r->file);
 		return NULL;
 	}
-	t = json_tokener_new_ex(64);
+	t = json_tokener_new_ex(depth);
 	if (!t)
 		BUG("json-c gives no tokener");
 	json_tokener_set_flags(t, JSON_TOKENER_STRICT);
-	/* The NUL behind ends a bare number; buffers here always have one. */
-	o = json_tokener_parse_ex(t, text, (int)len + 1);
+	o = json_tokener_parse_ex(t, text, (int)len);
 	e = json_tokener_get_error(t);
 	if (e != json_tokener_success) {
 		json_object_put(o);
@@ -44,6 +47,17 @@ json_object *jsonr_parse(struct jsonr *r, const char *text, size_t len)
 	}
 	json_tokener_free(t);
 	return o;
+}
+
+/* The NUL behind ends a bare number; buffers here always have one. */
+json_object *jsonr_parse(struct jsonr *r, const char *text, size_t len)
+{
+	return parse_text(r, text, len + 1, DEPTH);
+}
+
+json_object *jsonr_parse_object(struct jsonr *r, const char *text, size_t len)
+{
+	return parse_text(r, text, len, DEPTH - PARENTS);
 }
 
 static json_object *member(struct jsonr *r, json_object *o, const char *key,

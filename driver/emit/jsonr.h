@@ -24,6 +24,11 @@ struct jsonr {
  * when they are no JSON. The caller puts it. */
 json_object *jsonr_parse(struct jsonr *r, const char *text, size_t len);
 
+/** jsonr_parse_object() - the same for an object in the midst of a text: its
+ * @len bytes end with its bracket. */
+json_object *jsonr_parse_object(struct jsonr *r, const char *text,
+				size_t len);
+
 /** jsonr_bad() - note an error "file: where: what", unless one is there. */
 void jsonr_bad(struct jsonr *r, const char *where, const char *what);
 

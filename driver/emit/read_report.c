@@ -12,11 +12,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/file.h"
 #include "base/mem.h"
 #include "emit/jsonr.h"
 #include "emit/report.h"
+#include "emit/report_parts.h"
 #include "emit/skim.h"
 #include "emit/utf8.h"
 
@@ -189,39 +191,89 @@ static void read_site(struct jsonr *r, json_object *o, struct result_site *s)
 		s->unresolved[i] = jsonr_item_str(r, a, i, "unresolved");
 }
 
-static void read_sites(struct jsonr *r, json_object *o, struct result *res)
-{
-	json_object *a = jsonr_array(r, o, "sites", &res->nr_sites);
+/*
+ * A list comes as an array of the whole report's object, or, for that need
+ * not be held then, as its text.
+ */
+struct list {
+	struct jsonr *r;
+	json_object *array, *element;	/* array: NULL: text */
+	struct part text;
+	const char *name;
+	size_t nr, next;
+};
 
-	res->sites = ARENA_ARRAY(r->arena, struct result_site, res->nr_sites);
-	for (size_t i = 0; i < res->nr_sites && !r->rc; i++)
-		read_site(r, jsonr_item_object(r, a, i, "sites"),
-			  &res->sites[i]);
+static void list_start(struct list *l, struct jsonr *r, json_object *o,
+		       const char *name, const struct part *text)
+{
+	long nr = text ? part_count(*text) : 0;
+
+	*l = (struct list){ .r = r, .name = name };
+	if (!text)
+		l->array = jsonr_array(r, o, name, &l->nr);
+	else if (nr < 0)
+		jsonr_bad(r, name, "is no list of objects");
+	else
+		l->nr = (size_t)nr;
+	if (text)
+		l->text = *text;
 }
 
-static void read_findings(struct jsonr *r, json_object *o,
+/* The next object, valid until the one after; NULL at the end. */
+static json_object *list_next(struct list *l)
+{
+	struct part part;
+
+	json_object_put(l->element);
+	l->element = NULL;
+	if (l->next == l->nr || l->r->rc)
+		return NULL;
+	if (l->array)
+		return jsonr_item_object(l->r, l->array, l->next++, l->name);
+	l->next++;
+	part_next(&l->text, &part);
+	l->element = jsonr_parse_object(l->r, part.text, part.len);
+	return l->element;
+}
+
+static void read_sites(struct jsonr *r, struct list *l, struct result *res)
+{
+	struct result_site *s;
+	json_object *o;
+
+	s = res->sites = ARENA_ARRAY(r->arena, struct result_site, l->nr);
+	res->nr_sites = l->nr;
+	while ((o = list_next(l)))
+		read_site(r, o, s++);
+}
+
+static void read_finding(struct jsonr *r, json_object *o,
+			 struct result_finding *f)
+{
+	read_id(r, o, "id", f->id);
+	f->rule = (uint8_t)jsonr_enum(r, o, "rule", rule_parse);
+	f->path = jsonr_str(r, o, "path");
+	f->line = jsonr_u32(r, o, "line");
+	f->column = jsonr_u32(r, o, "column");
+	f->function = jsonr_str(r, o, "function");
+	f->message = jsonr_str(r, o, "message");
+	f->confidence = (uint8_t)jsonr_enum(r, o, "confidence",
+					    confidence_parse);
+	read_chain(r, o, "evidence", &f->evidence);
+	read_chain(r, o, "reclaim", &f->reclaim);
+}
+
+static void read_findings(struct jsonr *r, struct list *l,
 			  struct result *res)
 {
-	json_object *a = jsonr_array(r, o, "findings", &res->nr_findings);
+	struct result_finding *f;
+	json_object *o;
 
-	res->findings = ARENA_ARRAY(r->arena, struct result_finding,
-				    res->nr_findings);
-	for (size_t i = 0; i < res->nr_findings && !r->rc; i++) {
-		json_object *v = jsonr_item_object(r, a, i, "findings");
-		struct result_finding *f = &res->findings[i];
-
-		read_id(r, v, "id", f->id);
-		f->rule = (uint8_t)jsonr_enum(r, v, "rule", rule_parse);
-		f->path = jsonr_str(r, v, "path");
-		f->line = jsonr_u32(r, v, "line");
-		f->column = jsonr_u32(r, v, "column");
-		f->function = jsonr_str(r, v, "function");
-		f->message = jsonr_str(r, v, "message");
-		f->confidence = (uint8_t)jsonr_enum(r, v, "confidence",
-						    confidence_parse);
-		read_chain(r, v, "evidence", &f->evidence);
-		read_chain(r, v, "reclaim", &f->reclaim);
-	}
+	f = res->findings = ARENA_ARRAY(r->arena, struct result_finding,
+					l->nr);
+	res->nr_findings = l->nr;
+	while ((o = list_next(l)))
+		read_finding(r, o, f++);
 }
 
 /* The sites of the report by id, for proposals that name them. */
@@ -359,11 +411,14 @@ static void read_proposals(struct jsonr *r, json_object *o,
 	free(b.v);
 }
 
-static void read_root(struct jsonr *r, json_object *o, struct report_file *f)
+/* @parts: NULL: sites and findings are in @o, too */
+static void read_root(struct jsonr *r, json_object *o,
+		      const struct report_parts *parts, struct report_file *f)
 {
 	static const char *const marks[] = {
 		"gone", "suppressions", "stale_decisions",
 	};
+	struct list list;
 	json_object *tool;
 	const char *schema;
 
@@ -384,23 +439,58 @@ static void read_root(struct jsonr *r, json_object *o, struct report_file *f)
 	f->result.knowledge = jsonr_str(r, tool, "knowledge");
 	read_tree(r, jsonr_object(r, o, "tree"), &f->result.tree);
 	read_coverage(r, jsonr_object(r, o, "coverage"), &f->result.coverage);
-	read_sites(r, o, &f->result);
-	read_findings(r, o, &f->result);
+	list_start(&list, r, o, "sites", parts ? &parts->sites : NULL);
+	read_sites(r, &list, &f->result);
+	list_start(&list, r, o, "findings", parts ? &parts->findings : NULL);
+	read_findings(r, &list, &f->result);
 	if (!r->rc)
 		read_proposals(r, o, &f->result, &f->proposals);
 }
 
-int report_file_parse(const char *name, const char *text, size_t len,
-		      struct report_file *r, struct err *err)
+int report_file_parse_whole(const char *name, const char *text, size_t len,
+			    struct report_file *r, struct err *err)
 {
 	struct jsonr in = { name, &r->result.arena, err, 0 };
 	json_object *o = jsonr_parse(&in, text, len);
 
 	if (in.rc)
 		return in.rc;
-	read_root(&in, o, r);
+	read_root(&in, o, NULL, r);
 	json_object_put(o);
 	return in.rc;
+}
+
+static int parse_parts(const char *name, const char *text, size_t len,
+		       struct report_file *r, struct err *err)
+{
+	struct jsonr in = { name, &r->result.arena, err, 0 };
+	struct report_parts parts;
+	json_object *o = NULL;
+
+	if (report_parts_cut(&parts, text, len))
+		o = jsonr_parse(&in, parts.rest.buf, parts.rest.len);
+	else
+		in.rc = ERR_FORMAT;
+	if (!in.rc)
+		read_root(&in, o, &parts, r);
+	json_object_put(o);
+	report_parts_release(&parts);
+	return in.rc;
+}
+
+/* Messages name places of the file: what is wrong is read as it is. */
+int report_file_parse(const char *name, const char *text, size_t len,
+		      struct report_file *r, struct err *err)
+{
+	struct err trouble = ERR_INIT;
+	int rc = parse_parts(name, text, len, r, &trouble);
+
+	err_clear(&trouble);
+	if (!rc)
+		return 0;
+	report_file_release(r);
+	report_file_init(r);
+	return report_file_parse_whole(name, text, len, r, err);
 }
 
 int report_file_read(const char *path, struct report_file *r,
@@ -421,6 +511,7 @@ static int skim_file(const char *path, struct strbuf *out, struct err *err)
 	const size_t size = 256 << 10;
 	FILE *f = fopen(path, "re");
 	struct skim skim = { 0 };
+	struct stat st;
 	char *piece;
 	size_t len;
 	bool bad;
@@ -429,6 +520,9 @@ static int skim_file(const char *path, struct strbuf *out, struct err *err)
 		return err_set(err, ERR_IO, "cannot open '%s': %s", path,
 			       strerror(errno));
 	setvbuf(f, NULL, _IONBF, 0);
+	/* What is left is a tenth of it; a guess saves the copies. */
+	if (fstat(fileno(f), &st) == 0 && st.st_size > 0)
+		strbuf_reserve(out, (size_t)st.st_size / 8);
 	piece = xmalloc(size);
 	while ((len = fread(piece, 1, size, f)))
 		skim_chains(&skim, piece, len, out);
@@ -438,7 +532,6 @@ static int skim_file(const char *path, struct strbuf *out, struct err *err)
 	return bad ? err_set(err, ERR_IO, "cannot read '%s'", path) : 0;
 }
 
-/* Messages name places of the file: what is wrong is read as it is. */
 int report_file_skim(const char *path, struct report_file *r,
 		     struct err *err)
 {
@@ -447,8 +540,7 @@ int report_file_skim(const char *path, struct report_file *r,
 	int rc = skim_file(path, &small, &trouble);
 
 	if (!rc)
-		rc = report_file_parse(path, small.buf, small.len, r,
-				       &trouble);
+		rc = parse_parts(path, small.buf, small.len, r, &trouble);
 	err_clear(&trouble);
 	strbuf_release(&small);
 	if (!rc)

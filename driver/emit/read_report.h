@@ -43,4 +43,9 @@ int report_file_skim(const char *path, struct report_file *r,
 int report_file_parse(const char *name, const char *text, size_t len,
 		      struct report_file *r, struct err *err);
 
+/** report_file_parse_whole() - the same without cutting the text into parts,
+ * for what cannot be, and to hold one way against the other. */
+int report_file_parse_whole(const char *name, const char *text, size_t len,
+			    struct report_file *r, struct err *err);
+
 #endif

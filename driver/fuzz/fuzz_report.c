@@ -62,6 +62,25 @@ static void check_skimmed(const char *json, size_t len,
 	strbuf_release(&small);
 }
 
+/* In parts or in one piece: what is accepted, and as what, is the same. */
+static void check_whole(const struct strbuf *text, const char *parts,
+			size_t parts_len)
+{
+	struct report_file rf;
+	struct err err = ERR_INIT;
+	size_t len;
+	char *out;
+
+	report_file_init(&rf);
+	if (report_file_parse_whole("input", text->buf, text->len, &rf, &err))
+		BUG("only accepted in parts: %s", err.msg);
+	out = written(&rf, emit_json, &len);
+	if (len != parts_len || memcmp(out, parts, len))
+		BUG("in parts it is another report");
+	free(out);
+	report_file_release(&rf);
+}
+
 static void check_again(const char *json, size_t len)
 {
 	struct report_file rf;
@@ -97,6 +116,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 		for (i = 0; i < ARRAY_SIZE(others); i++)
 			free(written(&rf, others[i], &len));
 		out = written(&rf, emit_json, &len);
+		check_whole(&text, out, len);
 		check_again(out, len);
 		check_skimmed(out, len, &rf);
 		free(out);

@@ -12,6 +12,7 @@
 #include "emit/compare.h"
 #include "emit/explain.h"
 #include "emit/marks.h"
+#include "emit/report_parts.h"
 #include "emit/skim.h"
 #include "test/sample.h"
 #include "test/test.h"
@@ -377,6 +378,64 @@ static void chains_are_skimmed(void **state)
 	}
 }
 
+static void reports_are_cut(void **state)
+{
+	static const struct {
+		const char *text, *rest, *sites;	/* rest: NULL: refused */
+		long nr_sites, nr_findings;
+	} cases[] = {
+		{ "{\"sites\": [], \"findings\": []}",
+		  "{\"sites\": [], \"findings\": []}", "", 0, 0 },
+		{ " {\"a\": [{\"sites\": [1]}], \"findings\": [\n{}, {}\n],"
+		  "\"b\": -1.5e3, \"sites\" : [{\"x\": \"]}\\\"\"}]}\n",
+		  " {\"a\": [{\"sites\": [1]}], \"findings\": [],"
+		  "\"b\": -1.5e3, \"sites\" : []}\n",
+		  "{\"x\": \"]}\\\"\"}", 1, 2 },
+		/* brackets are cut; whether they fit is not looked at here */
+		{ "{\"findings\":[{]],\"sites\":[]}", "{\"findings\":[],"
+		  "\"sites\":[]}", "", 0, 1 },
+		/* no lists of objects */
+		{ "{\"findings\":[{},],\"sites\":[1]}",
+		  "{\"findings\":[],\"sites\":[]}", "1", -1, -1 },
+		{ "{\"findings\":[{} {}],\"sites\":[,{}]}",
+		  "{\"findings\":[],\"sites\":[]}", ",{}", -1, -1 },
+		{ "{\"sites\": [], \"findings\": [], \"sites\": []}", NULL,
+		  NULL, 0, 0 },
+		{ "{\"sites\": [], \"f\\u0069ndings\": []}", NULL, NULL, 0,
+		  0 },
+		{ "{\"sites\": {}, \"findings\": []}", NULL, NULL, 0, 0 },
+		{ "{\"sites\": []}", NULL, NULL, 0, 0 },
+		{ "[]", NULL, NULL, 0, 0 }, { "", NULL, NULL, 0, 0 },
+		{ "{}", NULL, NULL, 0, 0 }, { "{\"", NULL, NULL, 0, 0 },
+	};
+
+	for (size_t i = 0; i < ARRAY_SIZE(cases); i++) {
+		struct report_parts p;
+		size_t len = strlen(cases[i].text);
+		bool cut = report_parts_cut(&p, cases[i].text, len);
+
+		assert_int_equal(cut, cases[i].rest != NULL);
+		if (cut) {
+			assert_string_equal(p.rest.buf, cases[i].rest);
+			assert_int_equal(p.sites.len, strlen(cases[i].sites));
+			assert_memory_equal(p.sites.text, cases[i].sites,
+					    p.sites.len);
+			assert_int_equal(part_count(p.sites),
+					 cases[i].nr_sites);
+			assert_int_equal(part_count(p.findings),
+					 cases[i].nr_findings);
+		}
+		report_parts_release(&p);
+		/* Cut off anywhere it is refused, or is white space short. */
+		for (size_t n = 0; n < len; n++) {
+			cut = report_parts_cut(&p, cases[i].text, n);
+			assert_true(!cut || strspn(cases[i].text + n, " \n") ==
+				    len - n);
+			report_parts_release(&p);
+		}
+	}
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -393,6 +452,7 @@ int main(void)
 		cmocka_unit_test(decisions_get_stale),
 		cmocka_unit_test(explain_finds_places_and_ids),
 		cmocka_unit_test(chains_are_skimmed),
+		cmocka_unit_test(reports_are_cut),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
