@@ -195,6 +195,7 @@ EDIT_OBJS = \
 	edit/diff.o \
 	edit/done.o \
 	edit/edit.o \
+	edit/inside.o \
 	edit/mark.o \
 	edit/nesting.o \
 	edit/place.o \

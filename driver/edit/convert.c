@@ -13,6 +13,7 @@
 
 #include "base/mem.h"
 #include "edit/compose.h"
+#include "edit/inside.h"
 #include "edit/mark.h"
 #include "edit/nesting.h"
 #include "edit/prove.h"
@@ -261,7 +262,7 @@ static int mark_vmalloc(struct conversion *v)
 	return 0;
 }
 
-/* A mask in the section's own function must stand inside the section. */
+/* A scope of the section's own extent does not reach a mask outside of it. */
 static void refuse_outside(struct conversion *v)
 {
 	const struct section *s = v->section;
@@ -269,7 +270,7 @@ static void refuse_outside(struct conversion *v)
 	struct body b;
 	size_t i;
 
-	if (!s || s->whole_function ||
+	if (!s || s->whole_function || v->f.extent != EXTENT_POINTS ||
 	    body_find(&v->f, s->function, s->line, &b, NULL))
 		return;
 	nesting_init(&n, &v->before, b.fn, s);
@@ -277,6 +278,34 @@ static void refuse_outside(struct conversion *v)
 		if (!nesting_of_site(&n, &v->before, v->copies[i].offset))
 			refuse_site(v, i, "the mask is not inside the section");
 	nesting_release(&n);
+}
+
+/* The function's masks that are about to change, and are not in the scope
+ * that has been made. Return: their number. */
+static int refuse_uncovered(struct conversion *v, const struct strbuf *text)
+{
+	const struct section *s = v->section;
+	struct inside in;
+	struct facts after;
+	size_t i;
+	int nr = 0;
+
+	if (!s || v->p->part == PART_SCOPE)
+		return 0;
+	read_file(v->c->reader, text->buf, text->len, &v->arena, &after);
+	if (inside_init(&in, &v->before, &v->lf, &after, text, s->function,
+			s->line, s->restriction, v->err))
+		return ERR_FAILED;
+	for (i = 0; i < v->nr; i++) {
+		if (v->why[v->number[i]] ||
+		    strcmp(v->copies[i].function, s->function) ||
+		    inside_site(&in, v->copies[i].offset))
+			continue;
+		refuse_site(v, i, "the mask is not inside the scope on every path");
+		nr++;
+	}
+	inside_release(&in);
+	return nr;
 }
 
 static int mark_all(struct conversion *v)
@@ -360,7 +389,7 @@ static int expand(struct conversion *v, struct strbuf *text)
 }
 
 /* Mark, expand and prove, with a scope as far as @extent says. */
-static int attempt(struct conversion *v, uint8_t extent, struct strbuf *text,
+static int attempt_once(struct conversion *v, uint8_t extent, struct strbuf *text,
 		   struct err *err)
 {
 	const char *path = v->f.path;
@@ -383,6 +412,20 @@ static int attempt(struct conversion *v, uint8_t extent, struct strbuf *text,
 		ret = expand(v, text);
 	else if (!ret)
 		strbuf_add(text, v->lf.buf, v->lf.len);
+	return ret;
+}
+
+/* .. until all masks that change are inside the scope. */
+static int attempt(struct conversion *v, uint8_t extent, struct strbuf *text,
+		   struct err *err)
+{
+	int ret;
+
+	do {
+		ret = attempt_once(v, extent, text, err);
+		if (!ret)
+			ret = refuse_uncovered(v, text);
+	} while (ret > 0);
 	return ret;
 }
 
