@@ -282,6 +282,7 @@ CMD_OBJS = \
 	cmd/prefix.o \
 	cmd/propose.o \
 	cmd/reading.o \
+	cmd/rounds.o \
 	cmd/rules.o \
 	cmd/selection.o \
 	cmd/series.o \

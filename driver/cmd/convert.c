@@ -146,7 +146,8 @@ static int propose(struct convert *c, const struct cmd_env *env,
 	struct strbuf done = STRBUF_INIT;
 	struct propose_opts o = {
 		.no_sandbox = c->no_sandbox, .want = want, .ctx = c,
-		.stacked = c->apply || c->branch, .seconds = c->seconds, .build = c->build,
+		.stacked = c->apply || c->branch, .judged = !c->plan,
+		.seconds = c->seconds, .build = c->build,
 	};
 	int rc = 0;
 

@@ -18,6 +18,7 @@
 #include "input/kernelversion.h"
 #include "judge/judge.h"
 #include "link/program.h"
+#include "read/read.h"
 
 int pipeline_words(struct pipeline_opts *o, int argc, const char **argv,
 		   int dashdash, struct err *err)
@@ -90,9 +91,10 @@ static void keep_wanted(struct result *r, const struct source_list *wanted)
 }
 
 static int judge_facts(struct pipeline *p, const struct reading *in,
-		       const struct pipeline_opts *o, unsigned int threads,
+		       const struct pipeline_opts *o, struct result *out,
 		       struct err *err)
 {
+	unsigned int threads = in->nr_threads;
 	struct program_opts link_opts = { .threads = threads };
 	struct judge_opts judge_opts = {
 		.threads = threads,
@@ -111,7 +113,7 @@ static int judge_facts(struct pipeline *p, const struct reading *in,
 		files[n++].facts = &in->facts[i];
 	}
 	program = program_link(files, n, &p->knowledge, &link_opts);
-	rc = judge_run(program, &p->knowledge, &judge_opts, &p->result, err);
+	rc = judge_run(program, &p->knowledge, &judge_opts, out, err);
 	program_free(program);
 	free(files);
 	return rc;
@@ -161,7 +163,7 @@ static int read_and_judge(struct pipeline *p, const struct pipeline_opts *o,
 	int rc = pipeline_read(p, o, &in, err);
 
 	if (!rc)
-		rc = judge_facts(p, &in, o, in.nr_threads, err);
+		rc = judge_facts(p, &in, o, &p->result, err);
 	if (!rc) {
 		take_coverage(p, &in);
 		result_sort(&p->result);
@@ -195,6 +197,69 @@ static int open_source(struct pipeline *p, const struct pipeline_opts *o,
 	if (kernel_version_of(&version, p->source, NULL) == 0)
 		t->kernel = arena_strdup(a, version.text);
 	return source_list(p->source, NULL, 0, &p->files, err);
+}
+
+/* Facts of the files as they are now take the place of those in the tree. */
+static void read_changed(const struct pipeline *p, struct reading *in,
+			 const struct changed_file *files, size_t nr,
+			 struct arena *a)
+{
+	struct reader *reader = reader_new(p->knowledge.masks,
+					   p->knowledge.nr_masks);
+
+	for (size_t i = 0; i < p->files.nr; i++)
+		for (size_t k = 0; k < nr; k++)
+			if (!strcmp(p->files.entries[i].path, files[k].path))
+				read_file(reader, files[k].text.buf,
+					  files[k].text.len, a,
+					  &in->facts[i]);
+	reader_free(reader);
+}
+
+/* The paths were good the first time. */
+static int keep_paths(struct pipeline *p, const struct pipeline_opts *o,
+		      struct result *r, struct err *err)
+{
+	struct source_list wanted = { 0 };
+	int rc = source_list(p->source, o->paths, o->nr_paths, &wanted, err);
+
+	if (rc)
+		return rc;
+	keep_wanted(r, &wanted);
+	source_list_release(&wanted);
+	return 0;
+}
+
+const struct result *pipeline_again(struct pipeline *p,
+				    const struct pipeline_opts *o,
+				    const struct changed_file *files,
+				    size_t nr, struct err *err)
+{
+	struct result *r = xcalloc(1, sizeof(*r));
+	struct arena arena;
+	struct reading in;
+	int rc;
+
+	GROW(p->later, p->nr_later, p->cap_later);
+	p->later[p->nr_later++] = r;
+	result_init(r);
+	r->tree = p->result.tree;
+	r->knowledge = p->result.knowledge;
+	arena_init(&arena);
+	rc = pipeline_read(p, o, &in, err);
+	if (!rc) {
+		read_changed(p, &in, files, nr, &arena);
+		rc = judge_facts(p, &in, o, r, err);
+	}
+	if (!rc)
+		result_sort(r);
+	if (!rc && o->nr_paths)
+		rc = keep_paths(p, o, r, err);
+	if (!rc)
+		shard_keep(r, o->shard);
+	reading_release(&in);
+	arena_release(&arena);
+	return rc ? NULL : r;
 }
 
 /* The paths are looked up before the long work: a wrong one fails at once. */
@@ -257,6 +322,11 @@ int pipeline_code(const struct pipeline *p)
 
 void pipeline_release(struct pipeline *p)
 {
+	for (size_t i = 0; i < p->nr_later; i++) {
+		result_release(p->later[i]);
+		free(p->later[i]);
+	}
+	free(p->later);
 	result_release(&p->result);
 	source_list_release(&p->files);
 	source_close(p->source);

@@ -10,6 +10,7 @@
 
 #include "base/err.h"
 #include "base/opts.h"
+#include "base/str.h"
 #include "cmd/commands.h"
 #include "emit/shard.h"
 #include "input/source.h"
@@ -77,6 +78,8 @@ struct pipeline {
 	struct source_list files;	/* all C files of the tree */
 	struct knowledge knowledge;
 	struct result result;		/* sorted, limited to the paths */
+	struct result **later;		/* of pipeline_again(), owned */
+	size_t nr_later, cap_later;
 	size_t nr_unreadable;		/* files that could not be read */
 };
 
@@ -93,6 +96,24 @@ void pipeline_release(struct pipeline *p);
 /** pipeline_code() - EXIT_DONE; EXIT_PARTIAL with a warning when files could
  * not be read. */
 int pipeline_code(const struct pipeline *p);
+
+/* A file as it would be. */
+struct changed_file {
+	const char *path;
+	struct strbuf text;
+};
+
+/**
+ * pipeline_again() - judge the tree as it would be with @nr files changed.
+ * @p: after pipeline_run() with the same options
+ *
+ * Return: the result, which is @p's as the strings of its tree are; NULL and
+ * @err.
+ */
+const struct result *pipeline_again(struct pipeline *p,
+				    const struct pipeline_opts *o,
+				    const struct changed_file *files,
+				    size_t nr, struct err *err);
 
 /** pipeline_open() - the first step of it alone: knowledge, source, files. */
 int pipeline_open(struct pipeline *p, const struct cmd_env *env,

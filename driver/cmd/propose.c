@@ -6,6 +6,7 @@
 #include "cmd/propose.h"
 
 #include "base/str.h"
+#include "cmd/rounds.h"
 
 struct propose {
 	struct pipeline *pipeline;
@@ -29,6 +30,11 @@ static bool want(void *ctx, const struct result_site *site)
 				       : edit_wanted(NULL, site));
 }
 
+static void make_plans(void *ctx, const struct result *r, struct plans *out)
+{
+	plans_make(r, want, ctx, out);
+}
+
 int propose_run(const struct cmd_env *env, struct pipeline *p,
 		const struct pipeline_opts *in, const struct propose_opts *o,
 		struct proposals *out, struct edit_stats *stats,
@@ -36,6 +42,10 @@ int propose_run(const struct cmd_env *env, struct pipeline *p,
 {
 	struct strbuf rules = STRBUF_INIT;
 	struct propose ctx = { p, o };
+	struct rounds rounds = {
+		.pipeline = p, .in = in, .make = make_plans, .ctx = &ctx,
+		.once = !o->judged,
+	};
 	struct edit_opts eo = {
 		.words = p->knowledge.masks,
 		.nr_words = p->knowledge.nr_masks,
@@ -61,7 +71,10 @@ int propose_run(const struct cmd_env *env, struct pipeline *p,
 		eo.repo = in->repo ? in->repo : ".";
 		eo.rev = p->result.tree.revision;
 	}
-	rc = edit_run(&eo, &p->result, out, stats, err);
+	if (o->stacked)
+		rc = rounds_run(&rounds, &eo, out, stats, err);
+	else
+		rc = edit_run(&eo, &p->result, out, stats, err);
 	strbuf_release(&rules);
 	return rc;
 }

@@ -15,7 +15,9 @@
 
 struct propose_opts {
 	bool no_sandbox;
-	bool stacked;				/* see struct edit_opts */
+	bool stacked;				/* see struct edit_opts; with
+						 * what new scopes free */
+	bool judged;				/* the result is a judge's */
 	const char *done;			/* .. */
 	unsigned int seconds;			/* .. */
 	const char *build;			/* .. */

@@ -13,6 +13,7 @@
 #include "cmd/commands.h"
 #include "cmd/pipeline.h"
 #include "cmd/prefix.h"
+#include "cmd/rounds.h"
 #include "cmd/selection.h"
 #include "edit/batch.h"
 #include "edit/spatch.h"
@@ -138,13 +139,23 @@ static const char *prefix(void *ctx, const struct proposal *p)
 			      &s->arena);
 }
 
+static void make_plans(void *ctx, const struct result *r, struct plans *out)
+{
+	struct series *s = ctx;
+	struct batch_opts b = {
+		.want = want, .group = group, .ctx = s,
+		.max_sites = s->max_sites ? s->max_sites : MAX_SITES,
+	};
+
+	batch_make(r, &b, out);
+}
+
 static int propose(struct series *s, const struct cmd_env *env,
 		   struct err *err)
 {
 	struct strbuf rules = STRBUF_INIT;
-	struct batch_opts b = {
-		.want = want, .group = group, .ctx = s,
-		.max_sites = s->max_sites ? s->max_sites : MAX_SITES,
+	struct rounds rounds = {
+		.pipeline = &s->p, .in = &s->in, .make = make_plans, .ctx = s,
 	};
 	struct edit_opts o = {
 		.words = s->p.knowledge.masks,
@@ -155,14 +166,11 @@ static int propose(struct series *s, const struct cmd_env *env,
 		.repo = s->in.repo ? s->in.repo : ".",
 		.rev = s->p.result.tree.revision,
 	};
-	struct plans plans;
 	int rc;
 
 	strbuf_addf(&rules, "%s/cocci/convert/nofs.cocci", env->data);
 	o.rules = rules.buf;
-	batch_make(&s->p.result, &b, &plans);
-	rc = edit_plans(&o, &plans, true, &s->proposals, &s->stats, err);
-	plans_release(&plans);
+	rc = rounds_run(&rounds, &o, &s->proposals, &s->stats, err);
 	strbuf_release(&rules);
 	return rc;
 }

@@ -280,6 +280,16 @@ static void refuse_outside(struct conversion *v)
 	nesting_release(&n);
 }
 
+static int nr_changed(const struct conversion *v)
+{
+	size_t i;
+	int nr = 0;
+
+	for (i = 0; i < v->nr; i++)
+		nr += !v->why[v->number[i]];
+	return nr;
+}
+
 /* The function's masks that are about to change, and are not in the scope
  * that has been made. Return: their number. */
 static int refuse_uncovered(struct conversion *v, const struct strbuf *text)
@@ -290,7 +300,7 @@ static int refuse_uncovered(struct conversion *v, const struct strbuf *text)
 	size_t i;
 	int nr = 0;
 
-	if (!s || v->p->part == PART_SCOPE)
+	if (!s || v->p->part == PART_SCOPE || !nr_changed(v))
 		return 0;
 	read_file(v->c->reader, text->buf, text->len, &v->arena, &after);
 	if (inside_init(&in, &v->before, &v->lf, &after, text, s->function,
@@ -342,16 +352,6 @@ static void refuse_left(struct conversion *v)
 	}
 }
 
-static int nr_changed(const struct conversion *v)
-{
-	size_t i;
-	int nr = 0;
-
-	for (i = 0; i < v->nr; i++)
-		nr += !v->why[v->number[i]];
-	return nr;
-}
-
 static int prove(struct conversion *v, const struct strbuf *text,
 		 const struct inserted *ins)
 {
@@ -388,6 +388,12 @@ static int expand(struct conversion *v, struct strbuf *text)
 	return ret;
 }
 
+/* Is there still something that a change of this file is for? */
+static bool is_wanted(const struct conversion *v)
+{
+	return !v->nr || v->p->nr_files > 1 || nr_changed(v);
+}
+
 /* Mark, expand and prove, with a scope as far as @extent says. */
 static int attempt_once(struct conversion *v, uint8_t extent, struct strbuf *text,
 		   struct err *err)
@@ -404,6 +410,10 @@ static int attempt_once(struct conversion *v, uint8_t extent, struct strbuf *tex
 	v->f.note = plan_note(v->p, &v->arena);
 	v->f.extent = extent;
 	ret = mark_all(v);
+	if (!ret && !is_wanted(v)) {
+		strbuf_add(text, v->lf.buf, v->lf.len);
+		return 0;
+	}
 	if (!ret && v->f.nr_marks)
 		mark_bodies(&v->f);
 	if (!ret && v->f.restriction)

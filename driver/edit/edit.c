@@ -430,10 +430,11 @@ static void make_groups(struct run *run)
 	free(taken);
 }
 
-static void refuse(struct proposals *out, const struct result_site *s,
-		   const char *why)
+/* @first: of this run's refusals. */
+static void refuse(struct proposals *out, size_t first,
+		   const struct result_site *s, const char *why)
 {
-	struct refusal *r = out->nr_refused ?
+	struct refusal *r = out->nr_refused > first ?
 			    &out->refused[out->nr_refused - 1] : NULL;
 	const struct result_site **sites;
 	size_t nr = r && !strcmp(r->why, why) ? r->nr_sites : 0;
@@ -489,7 +490,7 @@ static void propose(const struct plan *p, const struct job *job,
 static void collect(struct run *run, struct proposals *out,
 		    struct edit_stats *stats)
 {
-	size_t i, k;
+	size_t first = out->nr_refused, i, k;
 
 	for (i = 0; i < run->plans->nr; i++) {
 		const struct plan *p = &run->plans->v[i];
@@ -505,7 +506,7 @@ static void collect(struct run *run, struct proposals *out,
 			if (p->part == PART_SCOPE)
 				continue;	/* told by its masks */
 			if (why)
-				refuse(out, p->sites[k], why);
+				refuse(out, first, p->sites[k], why);
 			else
 				stats->sites_done++;
 		}
@@ -514,6 +515,16 @@ static void collect(struct run *run, struct proposals *out,
 	}
 	stats->plans = run->plans->nr;
 	stats->sites_refused = stats->sites - stats->sites_done;
+}
+
+static void tell_changed(const struct run *run)
+{
+	size_t i;
+
+	for (i = 0; run->o->changed && i < run->nr_blobs; i++)
+		if (run->blobs[i].changed)
+			run->o->changed(run->o->ctx, run->blobs[i].path,
+					&run->blobs[i].now);
 }
 
 static void run_release(struct run *run)
@@ -606,6 +617,7 @@ int edit_plans(const struct edit_opts *o, const struct plans *plans,
 		workers_run(run.threads, run.nr_groups, 1, run_jobs, &run);
 		progress_stop(run.progress);
 		collect(&run, out, stats);
+		tell_changed(&run);
 	}
 	run_release(&run);
 	return ret;

@@ -41,6 +41,8 @@ struct edit_opts {
 	/* Append the file @path to @out; called from one thread. */
 	int (*read)(void *ctx, const char *path, struct strbuf *out,
 		    struct err *err);
+	/* Told of each file as the stacked changes have left it; NULL. */
+	void (*changed)(void *ctx, const char *path, const struct strbuf *now);
 	/* Shall this site be changed? NULL: those with a verdict that
 	 * proposes a change, of high confidence, `instance` excepted. */
 	bool (*want)(void *ctx, const struct result_site *site);
@@ -54,7 +56,7 @@ struct edit_stats {
 
 /**
  * edit_run() - propose changes for the wanted sites of @r.
- * @out: initialised and empty; borrows sites from @r
+ * @out: initialised; what there is stays in front. Borrows sites from @r
  * @stats: out, may be NULL
  *
  * A change that cannot be made or proven ends in out->refused with the

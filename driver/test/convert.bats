@@ -42,6 +42,15 @@ copy()
 	repo=$BATS_TEST_TMPDIR/repo
 }
 
+# helper_covered: all of betafs_load_bitmap's callers get their scopes
+helper_covered()
+{
+	sed -i -e 's/kmalloc(minlen, gfp)/kmalloc(minlen, GFP_NOFS)/' \
+		-e '/gfp_t gfp = GFP_KERNEL & ~__GFP_FS/d' \
+		"$repo/fs/betafs/alloc.c"
+	git -C "$repo" commit -q -a -m covered
+}
+
 convert()
 {
 	run --separate-stderr "$GFPSCOPE" convert -C "$repo" \
@@ -141,19 +150,36 @@ series()
 	git -C "$repo" diff | cmp - changes
 }
 
-# A helper that several sections call has its scopes only after the first run:
-# then its own masks are redundant. That is all that may come, and only once.
-@test "what was converted is left alone by later runs" {
+# A helper that several sections call has its scopes only after they were
+# opened: then its own masks are redundant, and go in the same run.
+@test "what was converted is left alone by a second run" {
 	copy
+	helper_covered
 	convert -q --apply
+	[ "$status" -eq 0 ]
+	[[ "$output" == *"in betafs_load_bitmap()"* ]]
+	! sed -n '/ \*betafs_load_bitmap(/,/^}/p' "$repo/fs/betafs/alloc.c" |
+		grep GFP_NOFS
 	git -C "$repo" commit -q -a -m converted
 	convert -q --apply
 	[ "$status" -eq 0 ]
-	[[ "$output" != *section* ]]
-	git -C "$repo" commit -q -a -m again --allow-empty
+	[ "$(git -C "$repo" status --porcelain)" = "" ]
 	convert -q -o again
 	[ "$status" -eq 0 ]
+	! grep '^[0-9a-f]\{16\}  ' <<<"$output"
 	! ls again/*.diff
+}
+
+@test "a site that was refused is refused once, whatever was opened since" {
+	copy
+	helper_covered
+	sed -i 's|.*block = kzalloc.*|	/* GFP_NOFS as below */\n&|' \
+		"$repo/fs/betafs/quota.c"
+	git -C "$repo" commit -q -a -m comment
+	convert --branch new
+	[ "$status" -eq 0 ]
+	[[ "$output" == *"in betafs_load_bitmap()"* ]]
+	[ "$(grep -c 'quota.c.*: refused: the comment' <<<"$stderr")" -eq 1 ]
 }
 
 @test "--apply refuses another revision than the work tree's" {
@@ -262,6 +288,19 @@ series()
 		"$(git -C "$repo" rev-parse 'new^{tree}')" ]
 	[ "$(git -C "$repo" rev-list --count main..new)" -eq \
 		"$(ls mails/*.patch | grep -vc 0000)" ]
+}
+
+@test "a second run on the series finds nothing more to send" {
+	copy
+	helper_covered
+	series --branch new
+	[ "$status" -eq 0 ]
+	grep -q 'betafs_load_bitmap' \
+		<(git -C "$repo" log --format=%s main..new)
+	series -o more new
+	[ "$status" -eq 0 ]
+	[[ "$output" == "nothing to send"* ]]
+	[ ! -e more ]
 }
 
 @test "git format-patch of the branch gives the same diffs" {
