@@ -71,6 +71,7 @@ BASE_OBJS = \
 	base/map.o \
 	base/mem.o \
 	base/opts.o \
+	base/pages.o \
 	base/proc.o \
 	base/progress.o \
 	base/sandbox.o \
@@ -129,6 +130,7 @@ LINK_OBJS = \
 	link/component.o \
 	link/dump.o \
 	link/entries.o \
+	link/files.o \
 	link/flow.o \
 	link/handed.o \
 	link/knowledge.o \

@@ -49,6 +49,22 @@ void arena_release(struct arena *a)
 	a->debug = debug;
 }
 
+void arena_clear(struct arena *a)
+{
+	struct arena_chunk *c = a->chunks;
+	struct arena rest = { .chunks = c ? c->older : NULL };
+
+	if (!c || a->debug || !a->next) {
+		arena_release(a);
+		return;
+	}
+	arena_release(&rest);
+	c->older = NULL;
+	a->next = (char *)c->data;
+	a->end = a->next + c->size;
+	a->used = 0;
+}
+
 static struct arena_chunk *chunk_new(size_t size)
 {
 	struct arena_chunk *c;

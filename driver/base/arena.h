@@ -30,6 +30,12 @@ void arena_init(struct arena *a);
 void arena_release(struct arena *a);
 
 /**
+ * arena_clear() - everything that came from @a is gone; some of the memory
+ * stays for what comes next.
+ */
+void arena_clear(struct arena *a);
+
+/**
  * arena_alloc() - @size bytes, aligned for any type, contents undefined.
  *
  * Owner: the arena. Context: one thread per arena. Never returns NULL.

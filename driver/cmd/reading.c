@@ -5,6 +5,11 @@
  * A record of the cache is the size of the source and the saved facts; its key
  * is the blob and the version of the reader with the mask words, on which
  * facts depend. What does not load is read from source again.
+ *
+ * Facts that were made are given to the cache, forgotten, and taken from there
+ * when all files are read: mapped files are memory that the system can take
+ * back, and that costs little to get. Where there is no cache to write to,
+ * they stay in memory.
  */
 #include "cmd/reading.h"
 
@@ -13,15 +18,20 @@
 
 #include "base/digest.h"
 #include "base/mem.h"
+#include "base/pages.h"
 #include "base/progress.h"
 #include "base/workers.h"
 #include "input/factcache.h"
 #include "read/read.h"
 
+#define READ_CHUNK	16	/* files that a thread takes at once */
+#define DONE_CHUNK	256	/* .. and whose pages are given back at once */
+
 struct reading_thread {
 	struct source_reader *source;
 	struct reader *reader;
-	struct arena arena;
+	struct arena arena;	/* of the facts that stay in memory */
+	struct arena scratch;	/* of those that do not */
 	struct strbuf record;
 };
 
@@ -41,20 +51,47 @@ static bool take_cached(struct reading *r, const struct source_entry *e,
 		       len - sizeof(size), NULL))
 		return false;
 	r->sizes[i] = (size_t)size;
+	if (factcache_is_mapped(r->cache, e->oid)) {
+		r->facts[i].mapped = data;
+		r->facts[i].mapped_len = len;
+	}
 	return true;
 }
 
+/* Facts in the scratch arena go to the cache, or else to one that stays. */
 static void keep(struct reading *r, struct reading_thread *t,
 		 const struct source_entry *e, size_t i)
 {
 	uint64_t size = r->sizes[i];
+	const char *copy;
 
-	if (!r->cache || !e->has_oid)
-		return;
 	strbuf_clear(&t->record);
 	strbuf_add(&t->record, &size, sizeof(size));
 	facts_save(&r->facts[i], &t->record);
-	factcache_put(r->cache, e->oid, t->record.buf, t->record.len);
+	r->kept[i] = factcache_put(r->cache, e->oid, t->record.buf,
+				   t->record.len);
+	if (!r->kept[i]) {
+		copy = arena_memdup(&t->arena, t->record.buf + sizeof(size),
+				    t->record.len - sizeof(size));
+		if (facts_load(&r->facts[i], copy, t->record.len -
+			       sizeof(size), NULL))
+			BUG("facts just made do not load");
+	}
+	arena_clear(&t->scratch);
+}
+
+static void make_facts(struct reading *r, struct reading_thread *t, size_t i,
+		       const char *data)
+{
+	const struct source_entry *e = &r->files->entries[i];
+
+	if (!r->cache || !e->has_oid || r->settled) {
+		read_file(t->reader, data, r->sizes[i], &t->arena,
+			  &r->facts[i]);
+		return;
+	}
+	read_file(t->reader, data, r->sizes[i], &t->scratch, &r->facts[i]);
+	keep(r, t, e, i);
 }
 
 static void read_one(struct reading *r, struct reading_thread *t, size_t i)
@@ -75,8 +112,26 @@ static void read_one(struct reading *r, struct reading_thread *t, size_t i)
 	/* The id of a plain file is known once its bytes are. */
 	if (!had_oid && take_cached(r, e, i))
 		return;
-	read_file(t->reader, data, r->sizes[i], &t->arena, &r->facts[i]);
-	keep(r, t, e, i);
+	make_facts(r, t, i, data);
+}
+
+void reading_advise(const struct reading *r, size_t first, size_t end,
+		    enum pages_advice advice)
+{
+	struct pages run = { advice, NULL, NULL };
+
+	for (; first < end; first++)
+		pages_add(&run, r->facts[first].mapped,
+			  r->facts[first].mapped_len);
+	pages_flush(&run);
+}
+
+/* Others may still be at some of these: they get them again. */
+static void chunk_done(const struct reading *r, size_t first, size_t end)
+{
+	if (end % DONE_CHUNK == 0 || end == r->files->nr)
+		reading_advise(r, first / DONE_CHUNK * DONE_CHUNK, end,
+			       PAGES_DONE);
 }
 
 static void read_chunk(void *ctx, unsigned int nr, size_t first, size_t end)
@@ -85,7 +140,28 @@ static void read_chunk(void *ctx, unsigned int nr, size_t first, size_t end)
 
 	for (size_t i = first; i < end; i++)
 		read_one(r, &r->threads[nr], i);
+	chunk_done(r, first, end);
 	progress_add(r->progress, end - first);
+}
+
+static void settle_chunk(void *ctx, unsigned int nr, size_t first, size_t end)
+{
+	struct reading *r = ctx;
+
+	for (size_t i = first; i < end; i++)
+		if (r->kept[i])
+			read_one(r, &r->threads[nr], i);
+	chunk_done(r, first, end);
+}
+
+static void read_all(struct reading *r)
+{
+	workers_run(r->nr_threads, r->files->nr, READ_CHUNK, read_chunk, r);
+	if (!r->cache)
+		return;
+	factcache_settle(r->cache);
+	r->settled = true;
+	workers_run(r->nr_threads, r->files->nr, READ_CHUNK, settle_chunk, r);
 }
 
 /* Facts are good for the reader and the mask words that made them. */
@@ -140,6 +216,7 @@ static void drop_readers(struct reading *r)
 		source_reader_free(t->source);
 		reader_free(t->reader);
 		strbuf_release(&t->record);
+		arena_release(&t->scratch);
 		t->source = NULL;
 		t->reader = NULL;
 	}
@@ -154,10 +231,12 @@ int reading_run(struct reading *r, struct source *source,
 	r->facts = xcalloc(files->nr + 1, sizeof(*r->facts));
 	r->sizes = xcalloc(files->nr + 1, sizeof(*r->sizes));
 	r->failed = xcalloc(files->nr + 1, sizeof(*r->failed));
+	r->kept = xcalloc(files->nr + 1, sizeof(*r->kept));
 	r->nr_threads = o->threads;
 	r->threads = xcalloc(o->threads, sizeof(*r->threads));
 	for (unsigned int i = 0; i < o->threads; i++) {
 		arena_init(&r->threads[i].arena);
+		arena_init(&r->threads[i].scratch);
 		strbuf_init(&r->threads[i].record);
 	}
 	for (unsigned int i = 0; i < o->threads; i++) {
@@ -170,7 +249,7 @@ int reading_run(struct reading *r, struct source *source,
 	}
 	open_cache(r, k, o);
 	r->progress = progress_start("reading", files->nr, o->quiet);
-	workers_run(o->threads, files->nr, 16, read_chunk, r);
+	read_all(r);
 	progress_stop(r->progress);
 	drop_readers(r);
 	return 0;
@@ -189,5 +268,6 @@ void reading_release(struct reading *r)
 	free(r->facts);
 	free(r->sizes);
 	free(r->failed);
+	free(r->kept);
 	memset(r, 0, sizeof(*r));
 }

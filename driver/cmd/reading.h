@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "base/err.h"
+#include "base/pages.h"
 #include "input/source.h"
 #include "link/knowledge.h"
 #include "read/facts.h"
@@ -29,10 +30,12 @@ struct reading {
 	struct facts *facts;
 	size_t *sizes;		/* bytes of the source */
 	char **failed;		/* why it could not be read, NULL: it was */
+	bool *kept;		/* its facts went to the cache, not here yet */
 	struct reading_thread *threads;
 	unsigned int nr_threads;
 	struct factcache *cache;	/* NULL: none */
 	size_t cache_size;
+	bool settled;		/* what goes to the cache now comes too late */
 	struct progress *progress;
 };
 
@@ -47,5 +50,10 @@ int reading_run(struct reading *r, struct source *source,
 		struct source_list *files, const struct knowledge *k,
 		const struct reading_opts *o, struct err *err);
 void reading_release(struct reading *r);
+
+/** reading_advise() - the facts of these entries will be used, or are done
+ * with for now. Only a hint. */
+void reading_advise(const struct reading *r, size_t first, size_t end,
+		    enum pages_advice advice);
 
 #endif

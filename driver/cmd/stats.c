@@ -16,6 +16,8 @@
 #include "cmd/reading.h"
 #include "link/program.h"
 
+#define BATCH 256	/* files */
+
 struct stats {
 	struct pipeline_opts in;
 	bool read_only;
@@ -41,17 +43,30 @@ static void add_file(struct totals *t, const struct facts *f, size_t size)
 			t->broken++;
 }
 
+static void add_entry(struct totals *t, const struct reading *r, size_t i)
+{
+	enum source_skip skip = r->files->entries[i].skip;
+
+	if (skip == SKIP_NONE)
+		add_file(t, &r->facts[i], r->sizes[i]);
+	else if (skip == SKIP_UNREADABLE)
+		t->unreadable++;
+	else
+		t->skipped++;
+}
+
+/* Some at a time, so that not all facts are in memory at once. */
 static void add_files(struct totals *t, const struct reading *r)
 {
-	for (size_t i = 0; i < r->files->nr; i++) {
-		enum source_skip skip = r->files->entries[i].skip;
+	size_t first, end, i;
 
-		if (skip == SKIP_NONE)
-			add_file(t, &r->facts[i], r->sizes[i]);
-		else if (skip == SKIP_UNREADABLE)
-			t->unreadable++;
-		else
-			t->skipped++;
+	for (first = 0; first < r->files->nr; first = end) {
+		end = first + BATCH < r->files->nr ? first + BATCH :
+						     r->files->nr;
+		reading_advise(r, first, end, PAGES_WANTED);
+		for (i = first; i < end; i++)
+			add_entry(t, r, i);
+		reading_advise(r, first, end, PAGES_DONE);
 	}
 }
 

@@ -38,6 +38,7 @@ struct part {
 	struct segment segment;
 	char *name;
 	atomic_bool used;
+	atomic_bool wanted;	/* its pages were asked for */
 };
 
 struct factcache {
@@ -54,6 +55,8 @@ struct factcache {
 	struct segment_writer *writer;	/* NULL: none under way */
 	struct map written;
 	struct err write_err;	/* why writing ended */
+	char **finished;	/* segments written since factcache_settle() */
+	size_t nr_finished, cap_finished;
 	atomic_size_t hits, misses, damaged;
 	size_t nr_written;
 };
@@ -153,19 +156,24 @@ static void add_part(struct factcache *c, const char *name)
 		return;
 	}
 	GROW(c->parts, c->nr_parts, c->cap_parts);
-	c->parts[c->nr_parts++] = (struct part){ s, xstrdup(name), false };
-	c->nr_entries += s.nr;
+	c->parts[c->nr_parts++] = (struct part){ s, xstrdup(name), false,
+						 false };
 }
 
-/* Newest first, so that what was written again replaces what it replaces. */
-static void build_index(struct factcache *c)
+/* Newest part first, so that what was written again replaces what it
+ * replaces. @first: of the parts that are not in the index yet, the newest. */
+static void index_parts(struct factcache *c, size_t first)
 {
-	size_t p, n = 0;
+	size_t p, more = 0, fixed = c->nr_entries;
 	uint32_t i;
 
-	c->entries = xcalloc(c->nr_entries + 1, sizeof(struct segment_entry *));
-	c->part_of = xcalloc(c->nr_entries + 1, sizeof(*c->part_of));
-	for (p = c->nr_parts; p-- > 0;) {
+	for (p = first; p < c->nr_parts; p++)
+		more += c->parts[p].segment.nr;
+	c->entries = xreallocarray(c->entries, fixed + more + 1,
+				   sizeof(*c->entries));
+	c->part_of = xreallocarray(c->part_of, fixed + more + 1,
+				   sizeof(*c->part_of));
+	for (p = c->nr_parts; p-- > first;) {
 		const struct segment *s = &c->parts[p].segment;
 
 		for (i = 0; i < s->nr; i++) {
@@ -174,14 +182,13 @@ static void build_index(struct factcache *c)
 						key_of(s->entries[i].key),
 						&is_new);
 
-			if (!is_new)
+			if (!is_new && *slot >= fixed)
 				continue;
-			*slot = (uint32_t)n;
-			c->part_of[n] = (uint32_t)p;
-			c->entries[n++] = &s->entries[i];
+			*slot = (uint32_t)c->nr_entries;
+			c->part_of[c->nr_entries] = (uint32_t)p;
+			c->entries[c->nr_entries++] = &s->entries[i];
 		}
 	}
-	c->nr_entries = n;
 }
 
 struct factcache *factcache_open(const char *dir, const char *version,
@@ -214,7 +221,7 @@ struct factcache *factcache_open(const char *dir, const char *version,
 	for (i = 0; i < names.nr; i++)
 		add_part(c, names.v[i]);
 	names_release(&names);
-	build_index(c);
+	index_parts(c, 0);
 	return c;
 }
 
@@ -233,6 +240,8 @@ bool factcache_get(struct factcache *c, const uint8_t *oid, const void **data,
 		e = c->entries[i];
 	if (e) {
 		part = &c->parts[c->part_of[i]];
+		if (!atomic_exchange(&part->wanted, true))
+			segment_want(&part->segment);
 		bytes = segment_get(&part->segment, e);
 		if (!bytes)
 			atomic_fetch_add(&c->damaged, 1);
@@ -281,30 +290,62 @@ static struct segment_writer *put_locked(struct factcache *c,
 static void commit(struct factcache *c, struct segment_writer *w)
 {
 	struct err err = ERR_INIT;
+	char name[SEGMENT_NAME];
+	int ret = segment_commit(w, name, &err);
 
-	if (!segment_commit(w, &err))
-		return;
 	pthread_mutex_lock(&c->lock);
-	if (!c->write_err.code)
+	if (!ret && name[0]) {
+		GROW(c->finished, c->nr_finished, c->cap_finished);
+		c->finished[c->nr_finished++] = xstrdup(name);
+	}
+	if (ret && !c->write_err.code)
 		err_set(&c->write_err, err.code, "%s", err.msg);
 	pthread_mutex_unlock(&c->lock);
 	err_clear(&err);
 }
 
-void factcache_put(struct factcache *c, const uint8_t *oid, const void *data,
+bool factcache_put(struct factcache *c, const uint8_t *oid, const void *data,
 		   size_t len)
 {
 	struct segment_writer *full;
 	uint32_t sum;
+	bool taken;
 
 	if (!c)
-		return;
+		return false;
 	sum = segment_checksum(oid, data, len);
 	pthread_mutex_lock(&c->lock);
 	full = put_locked(c, oid, sum, data, len);
+	taken = !c->write_err.code;
 	pthread_mutex_unlock(&c->lock);
 	if (full)
 		commit(c, full);
+	return taken;
+}
+
+void factcache_settle(struct factcache *c)
+{
+	size_t i, first = c ? c->nr_parts : 0;
+
+	if (!c)
+		return;
+	if (c->writer)
+		commit(c, c->writer);
+	c->writer = NULL;
+	for (i = 0; i < c->nr_finished; i++) {
+		add_part(c, c->finished[i]);
+		free(c->finished[i]);
+	}
+	c->nr_finished = 0;
+	index_parts(c, first);
+}
+
+bool factcache_is_mapped(const struct factcache *c, const uint8_t *oid)
+{
+	uint32_t i = c ? map_get(&c->index, key_of(oid), UINT32_MAX) :
+			 UINT32_MAX;
+
+	return i != UINT32_MAX && c->parts[c->part_of[i]].segment.mapped;
 }
 
 /* A segment that was of use is as good as new. */
@@ -412,6 +453,9 @@ void factcache_close(struct factcache *c, size_t size_max,
 		segment_close(&c->parts[i].segment);
 		free(c->parts[i].name);
 	}
+	while (c->nr_finished)
+		free(c->finished[--c->nr_finished]);
+	free(c->finished);
 	free(c->parts);
 	free(c->entries);
 	free(c->part_of);

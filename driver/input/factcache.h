@@ -51,11 +51,22 @@ bool factcache_get(struct factcache *c, const uint8_t *oid, const void **data,
 /**
  * factcache_put() - keep these bytes for later runs.
  *
- * This run does not see them. A failure ends the writing and is told by
- * factcache_close(). Context: any thread.
+ * This run sees them after factcache_settle() only. A failure ends the writing
+ * and is told by factcache_close(). Return: false when writing has ended; true
+ * is no promise that they will be there. Context: any thread.
  */
-void factcache_put(struct factcache *c, const uint8_t *oid, const void *data,
+bool factcache_put(struct factcache *c, const uint8_t *oid, const void *data,
 		   size_t len);
+
+/**
+ * factcache_settle() - finish what was written so far and make it visible to
+ * this run. Context: no other thread uses @c meanwhile.
+ */
+void factcache_settle(struct factcache *c);
+
+/** factcache_is_mapped() - do the bytes that factcache_get() gives for @oid
+ * lie in a mapped file, so that base/pages.h is good for them? */
+bool factcache_is_mapped(const struct factcache *c, const uint8_t *oid);
 
 /* What a run had of its cache. */
 struct factcache_stats {

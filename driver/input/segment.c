@@ -22,6 +22,7 @@
 #include <zlib.h>
 
 #include "base/mem.h"
+#include "base/pages.h"
 
 #define MAGIC	0x31676573706667ULL	/* "gfpseg1" */
 #define FORMAT	1
@@ -35,13 +36,14 @@
 
 struct segment_writer {
 	int dir, fd;
-	char tmp[64];
+	char tmp[SEGMENT_NAME];
 	struct segment_header header;
 	struct segment_entry *entries;
 	size_t nr, cap;
 	uint64_t offset;	/* of the next byte, flushed or not */
 	char *buffer;
 	size_t buffered;
+	off_t flushed;
 };
 
 static uint32_t checksum(uint32_t sum, const void *data, size_t len)
@@ -188,6 +190,15 @@ const void *segment_get(const struct segment *s, const struct segment_entry *e)
 	return s->base + e->offset;
 }
 
+void segment_want(const struct segment *s)
+{
+	struct pages run = { PAGES_WANTED, NULL, NULL };
+
+	if (s->mapped)
+		pages_add(&run, s->base, s->size);
+	pages_flush(&run);
+}
+
 /* A name that no other writer has: by time, so that names sort by age. */
 static void make_name(char *name, size_t size, const char *prefix)
 {
@@ -205,6 +216,7 @@ static void make_name(char *name, size_t size, const char *prefix)
 static int flush(struct segment_writer *w, struct err *err)
 {
 	const char *p = w->buffer;
+	off_t first = w->flushed;
 
 	while (w->buffered) {
 		ssize_t n = write(w->fd, p, w->buffered);
@@ -216,7 +228,11 @@ static int flush(struct segment_writer *w, struct err *err)
 				       strerror(errno));
 		p += n;
 		w->buffered -= (size_t)n;
+		w->flushed += n;
 	}
+	/* The disk starts now, so that it need not be waited for at the end. */
+	sync_file_range(w->fd, first, w->flushed - first,
+			SYNC_FILE_RANGE_WRITE);
 	return 0;
 }
 
@@ -318,17 +334,17 @@ static int finish(struct segment_writer *w, struct err *err)
 	return 0;
 }
 
-int segment_commit(struct segment_writer *w, struct err *err)
+int segment_commit(struct segment_writer *w, char *name, struct err *err)
 {
-	char name[64];
 	int ret;
 
+	name[0] = '\0';
 	if (!w->nr) {
 		segment_abort(w);
 		return 0;
 	}
 	ret = finish(w, err);
-	make_name(name, sizeof(name), "");
+	make_name(name, SEGMENT_NAME, "");
 	if (!ret && renameat(w->dir, w->tmp, w->dir, name))
 		ret = err_set(err, ERR_IO, "cannot write the cache: %s",
 			      strerror(errno));
@@ -336,6 +352,8 @@ int segment_commit(struct segment_writer *w, struct err *err)
 		fsync(w->dir);
 		w->tmp[0] = '\0';
 	}
+	if (ret)
+		name[0] = '\0';
 	segment_abort(w);
 	return ret;
 }

@@ -20,6 +20,7 @@
 #define SEGMENT_VERSION	32	/* hex digits, no NUL */
 #define SEGMENT_SUFFIX	".seg"
 #define SEGMENT_TMP	"tmp-"	/* what unfinished ones begin with */
+#define SEGMENT_NAME	64	/* bytes of a name, with its NUL */
 
 /* As they lie in the file, in the byte order of the machine. */
 struct segment_header {
@@ -67,6 +68,9 @@ void segment_close(struct segment *s);
 const void *segment_get(const struct segment *s,
 			const struct segment_entry *e);
 
+/** segment_want() - all of it will be used soon. */
+void segment_want(const struct segment *s);
+
 struct segment_writer;
 
 /**
@@ -92,8 +96,9 @@ size_t segment_size(const struct segment_writer *w);
 /**
  * segment_commit() - make it durable and visible; frees @w in any case. An
  * empty one leaves nothing behind.
+ * @name: out: SEGMENT_NAME bytes, its name in the directory, "" for none
  */
-int segment_commit(struct segment_writer *w, struct err *err);
+int segment_commit(struct segment_writer *w, char *name, struct err *err);
 void segment_abort(struct segment_writer *w);	/* NULL is harmless */
 
 /** segment_is_stale() - is @name the leftover of a writer that died? */

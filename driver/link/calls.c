@@ -79,7 +79,7 @@ static void pass_ref(struct scan *s, struct call *c, struct ref from,
 	}
 	t = scan_targets(s, c->slot, &nr);
 	for (i = 0; i < nr; i++)
-		if (arg < fn_func(s->p, t[i].fn)->nr_params)
+		if (arg < s->p->fn_params[t[i].fn])
 			haul_flow(h, from,
 				  (struct ref){ REF_VAR, t[i].fn, arg });
 }
@@ -99,7 +99,7 @@ static void start_ref(struct scan *s, struct call *c, struct ref from,
 	haul_flow(s->h, from, (struct ref){ REF_ENTRY, kind, 0 });
 	t = scan_targets(s, c->slot, &nr);
 	for (i = 0; i < nr; i++)
-		if (arg < fn_func(s->p, t[i].fn)->nr_params)
+		if (arg < s->p->fn_params[t[i].fn])
 			haul_flow(s->h, async,
 				  (struct ref){ REF_VAR, t[i].fn, arg });
 }
@@ -161,14 +161,15 @@ static void scan_result(struct scan *s, const struct call *c)
  * `int max = max(a, b)`, `struct rq *this_rq = this_rq()`: what is called is
  * not the variable.
  */
-static bool is_data(const struct scan *s, const struct expr *e, uint32_t line)
+static bool is_data(struct scan *s, const struct expr *e)
 {
 	const struct program *p = s->p;
 	const struct var *v;
+	uint32_t i;
 
 	if (e->kind != EXPR_NAME || e->nr_parts || e->ops)
 		return false;
-	v = var_at(p, s->fn, e->base, line, NULL);
+	v = scan_var(s, e->base, &i);
 	if (!v || !v->type || (v->flags & VAR_FNPTR) ||
 	    (v->pointers && !(v->flags & VAR_STRUCT)))
 		return false;
@@ -181,6 +182,7 @@ static struct ref callee_ref(struct scan *s, const struct event *ev)
 	struct expr name = { .kind = EXPR_NAME, .base = ev->name };
 	const struct expr *e = &name;
 	struct ref ref;
+	uint32_t i;
 
 	if (ev->kind == EV_CALL && s->p->pastes[s->fn] &&
 	    is_paste(facts_str(s->f, ev->name)))
@@ -189,8 +191,7 @@ static struct ref callee_ref(struct scan *s, const struct event *ev)
 	if (ev->kind == EV_ICALL && ev->target)
 		e = &s->f->exprs[ev->target - 1];
 	if (e->kind == EXPR_NAME && !e->nr_parts &&
-	    (!var_at(s->p, s->fn, e->base, ev->line, NULL) ||
-	     is_data(s, e, ev->line)) &&
+	    (!scan_var(s, e->base, &i) || is_data(s, e)) &&
 	    scan_lookup(s, e->base) != SLOT_NONE)
 		return (struct ref){ REF_NONE, 0, 0 };
 	ref = scan_place(s, e);
@@ -210,6 +211,14 @@ static bool is_named(const struct facts *f, const struct event *ev)
 	return e->kind == EXPR_NAME && !e->nr_parts;
 }
 
+static uint8_t call_flags(const struct scan *s, const struct event *ev)
+{
+	if (ev->kind == EV_ICALL)
+		return CALL_INDIRECT;
+	return s->p->known[file_atom(s->p, s->file, ev->name)] ?
+	       CALL_DIRECT | CALL_KNOWN : CALL_DIRECT;
+}
+
 static void scan_call(struct scan *s, const struct event *ev, uint32_t *slot)
 {
 	struct haul *h = s->h;
@@ -221,8 +230,7 @@ static void scan_call(struct scan *s, const struct event *ev, uint32_t *slot)
 	c.pointer = callee_ref(s, ev);
 	c.slot = c.pointer.kind == REF_NONE && is_named(s->f, ev) ?
 		 scan_lookup(s, ev->name) : SLOT_NONE;
-	c.async = is_named(s->f, ev) ?
-		lookup_async(s->p, file_atom(s->p, s->file, ev->name)) : 0;
+	c.async = is_named(s->f, ev) ? scan_async(s, ev->name) : 0;
 	scan_args(s, &c);
 	scan_result(s, &c);
 	scan_macros(s, &c);
@@ -236,14 +244,15 @@ static void scan_call(struct scan *s, const struct event *ev, uint32_t *slot)
 	};
 }
 
-static void scan_event(struct scan *s, const struct event *ev, uint32_t *slot)
+static void scan_event(struct scan *s, const struct event *ev, uint32_t at)
 {
 	struct ref refs[MAX_REFS], to;
 	size_t i, nr;
 
 	s->line = ev->line;
 	if (ev->kind == EV_CALL || ev->kind == EV_ICALL) {
-		scan_call(s, ev, slot);
+		s->p->calls[at] = call_flags(s, ev);
+		scan_call(s, ev, &s->p->slots[at]);
 		return;
 	}
 	if (ev->kind == EV_USE && ev->target)	/* taken, who knows where to */
@@ -267,23 +276,22 @@ static void scan_file(struct scan *s, uint32_t file)
 {
 	const struct program *p = s->p;
 	const struct pfile *pf = &p->files[file];
-	uint32_t i, j;
+	uint32_t i;
 
 	s->file = file;
+	s->entry = 0;
 	s->f = pf->facts;
-	GROW_BY(s->memo, 0, s->cap_memo, s->f->nr_strings + 1);
+	GROW_BY(s->memo, 0, s->cap_memo, (size_t)s->f->nr_strings + 1);
 	memset(s->memo, 0, (s->f->nr_strings + 1) * sizeof(*s->memo));
 	scan_inits(s);
 	for (i = 0; i < pf->nr_fns; i++) {
-		const struct func *func;
-		uint32_t *slots;
+		struct range r = p->fn_events[pf->first_fn + i];
 
-		s->fn = pf->first_fn + i;
-		func = fn_func(p, s->fn);
-		slots = p->slots + p->first_event[file] + func->first_event;
-		for (j = 0; j < func->nr_events; j++)
-			scan_event(s, &s->f->events[func->first_event + j],
-				   &slots[j]);
+		scan_enter(s, pf->first_fn + i);
+		for (; r.i < r.end; r.i++)
+			scan_event(s, &s->f->events[r.i -
+						    p->first_event[file]],
+				   r.i);
 	}
 }
 
@@ -296,11 +304,17 @@ static void scan_chunk(void *ctx, unsigned int thread, size_t first, size_t end)
 {
 	struct work *w = ctx;
 	struct scan s = { .p = w->p };
+	size_t i;
 
 	(void)thread;
 	s.h = &w->hauls[first / CHUNK_FILES];
-	for (; first < end; first++)
-		scan_file(&s, (uint32_t)first);
+	link_advise(w->p, first, end, PAGES_WANTED);
+	for (i = first; i < end; i++)
+		scan_file(&s, (uint32_t)i);
+	link_advise(w->p, first, end, PAGES_DONE);
+	/* What was looked up in other files adds up, too. */
+	if (first / CHUNK_FILES % 128 == 127)
+		link_advise(w->p, 0, w->p->nr_files, PAGES_DONE);
 	free(s.memo);
 }
 
@@ -340,6 +354,7 @@ struct haul *link_calls(struct program *p, size_t *nr_hauls)
 	*nr_hauls = (p->nr_files + CHUNK_FILES - 1) / CHUNK_FILES;
 	w.hauls = xcalloc(*nr_hauls + 1, sizeof(*w.hauls));
 	workers_run(p->threads, p->nr_files, CHUNK_FILES, scan_chunk, &w);
+	link_advise(p, 0, p->nr_files, PAGES_DONE);
 	for (i = 0; i < *nr_hauls; i++)
 		join(p, &w.hauls[i], i);
 	return w.hauls;

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/workers.h"
 
 unsigned int async_member(const struct program *p, atom_t owner, atom_t name)
 {
@@ -69,12 +70,15 @@ static void maker_entries(struct program *p)
 	uint32_t i;
 
 	for (i = 0; i < p->nr_fns; i++) {
-		const struct facts *f = fn_facts(p, i);
-		const struct func *func = fn_func(p, i);
+		const struct func *func;
 
-		if ((func->flags & FUNC_GENERATED) && func->maker)
+		if (!(p->fn_flags[i] & FUNC_GENERATED))
+			continue;
+		func = fn_func(p, i);
+		if (func->maker)
 			p->fns[i].entries |= (uint16_t)(1u << maker_kind(p,
-						facts_str(f, func->maker)));
+					facts_str(fn_facts(p, i),
+						  func->maker)));
 	}
 }
 
@@ -91,37 +95,48 @@ static void macro_entry(struct program *p, uint32_t file, atom_t arg,
 	size_t i, nr = program_lookup(p, file, arg, fns, MAX_DEFS);
 
 	for (i = 0; i < nr; i++) {
-		if (fn_func(p, fns[i])->flags & FUNC_MACRO)
+		if (p->fn_flags[fns[i]] & FUNC_MACRO)
 			continue;
 		/* Without knowledge a macro may mean any use of the name. */
 		if (kind == ENTRY_OTHER && p->fns[fns[i]].file != file)
 			continue;
-		p->fns[fns[i]].entries |= (uint16_t)(1u << kind);
-		p->taken[fns[i]] = 1;
+		__atomic_fetch_or(&p->fns[fns[i]].entries,
+				  (uint16_t)(1u << kind), __ATOMIC_RELAXED);
+		__atomic_store_n(&p->taken[fns[i]], 1, __ATOMIC_RELAXED);
 	}
 }
 
-static void topmacro_entries(struct program *p)
+static void topmacro_entries(struct program *p, uint32_t file)
 {
-	uint32_t file, i, j;
+	const struct facts *f = p->files[file].facts;
+	uint32_t i, j;
 
-	for (file = 0; file < p->nr_files; file++) {
-		const struct facts *f = p->files[file].facts;
+	for (i = 0; i < f->nr_topmacros; i++) {
+		const struct topmacro *m = &f->topmacros[i];
+		uint32_t k = lookup_async(p, file_atom(p, file, m->name));
+		unsigned int kind = k ? p->know->asyncs[k - 1].kind :
+				    ENTRY_OTHER;
 
-		for (i = 0; i < f->nr_topmacros; i++) {
-			const struct topmacro *m = &f->topmacros[i];
-			uint32_t k = lookup_async(p, file_atom(p, file,
-							       m->name));
-			unsigned int kind = k ? p->know->asyncs[k - 1].kind :
-					    ENTRY_OTHER;
-
-			if (is_export(facts_str(f, m->name)))
-				continue;
-			for (j = 0; j < m->nr_args; j++)
-				macro_entry(p, file, file_atom(p, file,
-						f->words[m->args + j]), kind);
-		}
+		if (is_export(facts_str(f, m->name)))
+			continue;
+		for (j = 0; j < m->nr_args; j++)
+			macro_entry(p, file, file_atom(p, file,
+						       f->words[m->args + j]),
+				    kind);
 	}
+}
+
+static void some_topmacros(void *ctx, unsigned int thread, size_t first,
+			   size_t end)
+{
+	struct program *p = ctx;
+	size_t i;
+
+	(void)thread;
+	link_advise(p, first, end, PAGES_WANTED);
+	for (i = first; i < end; i++)
+		topmacro_entries(p, (uint32_t)i);
+	link_advise(p, first, end, PAGES_DONE);
 }
 
 /* Is @part a piece of @name between underscores, on one side at least? */
@@ -167,24 +182,37 @@ static bool has_paste(const struct facts *f, const char *name)
  * compiler would warn: by a macro that makes its name from an argument
  * (X_ATTR_RO(name) and __ATTR(name) refer to name_show).
  */
-static void pasted_entries(struct program *p)
+static void pasted_entries(struct program *p, uint32_t file)
 {
+	const struct pfile *pf = &p->files[file];
+	const struct facts *f = pf->facts;
 	uint32_t i;
 
-	for (i = 0; i < p->nr_fns; i++) {
+	for (i = pf->first_fn; i < pf->first_fn + pf->nr_fns; i++) {
 		struct fn *fn = &p->fns[i];
-		const struct func *func = fn_func(p, i);
-		const struct facts *f = fn_facts(p, i);
+		uint16_t flags = p->fn_flags[i];
 
 		if (fn->called || fn->entries || p->taken[i] ||
-		    !(func->flags & FUNC_STATIC) ||
-		    (func->flags & (FUNC_MACRO | FUNC_INLINE)))
+		    !(flags & FUNC_STATIC) ||
+		    (flags & (FUNC_MACRO | FUNC_INLINE)))
 			continue;
-		if (!has_paste(f, facts_str(f, func->name)))
+		if (!has_paste(f, facts_str(f, f->funcs[fn->index].name)))
 			continue;
 		fn->entries |= 1u << ENTRY_OTHER;
 		p->taken[i] = 1;
 	}
+}
+
+static void some_pasted(void *ctx, unsigned int thread, size_t first,
+			size_t end)
+{
+	struct program *p = ctx;
+	size_t i;
+
+	(void)thread;
+	for (i = first; i < end; i++)
+		pasted_entries(p, (uint32_t)i);
+	link_advise(p, first, end, PAGES_DONE);
 }
 
 void link_entries(struct program *p)
@@ -193,8 +221,8 @@ void link_entries(struct program *p)
 
 	flow_entries(p);
 	maker_entries(p);
-	topmacro_entries(p);
-	pasted_entries(p);
+	workers_run(p->threads, p->nr_files, CHUNK_FILES, some_topmacros, p);
+	workers_run(p->threads, p->nr_files, CHUNK_FILES, some_pasted, p);
 	for (i = 0; i < p->nr_fns; i++)
 		p->fns[i].addr_taken = p->taken[i];
 }

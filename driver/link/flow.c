@@ -208,7 +208,7 @@ static bool add_passes(struct program *p, const struct haul *h)
 				const struct pass *a;
 
 				a = &h->passes[c->first_pass + k];
-				if (a->arg >= fn_func(p, fn)->nr_params)
+				if (a->arg >= p->fn_params[fn])
 					continue;
 				changed |= add_flow(p, a->from, (struct ref){
 						REF_VAR, fn, a->arg });

@@ -104,7 +104,7 @@ static bool may_call(const struct called *c, uint32_t fn, uint32_t arg)
 	uint32_t file = p->fns[fn].file, id;
 	const struct var *v;
 
-	if (arg >= func->nr_params)
+	if (arg >= p->fn_params[fn])
 		return true;
 	v = &p->files[file].facts->vars[func->first_var + arg];
 	id = flow_find(&p->flows, (struct ref){ REF_VAR, fn, arg });
@@ -185,4 +185,5 @@ void link_handed(struct program *p, const struct haul *h, size_t nr)
 	}
 	called_release(&c);
 	free(v);
+	link_advise(p, 0, p->nr_files, PAGES_DONE);
 }

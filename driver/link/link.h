@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/map.h"
+#include "base/pages.h"
 #include "link/program.h"
 
 #define MAX_DEFS	64	/* definitions of one name that are kept */
@@ -19,10 +20,15 @@
 #define MAX_BY_NAME	40	/* likewise, only the member's name known */
 #define CHUNK_FILES	64
 #define CHUNK_FNS	1024
+#define CHUNK_EVENTS	65536
 
-/* A record of some file's facts. */
+/* A record of some file's facts, and what is asked of it most, so that facts
+ * all over the tree need not be touched for it. */
 struct item {
 	uint32_t file, index;
+	atom_t to;		/* alias: what it leads to; variable: its type;
+				 * prototype: the type it returns */
+	uint32_t what;		/* alias: enum alias_kind; variable: var_flag */
 };
 
 /* Groups of records by name; see names.c. */
@@ -61,6 +67,14 @@ enum {
 	SLOT_MANY,		/* UNRESOLVED_MANY */
 	SLOT_ASYNC,		/* runs functions that have entries */
 	SLOT_FIRST,		/* + fn: that one; + nr_fns + list: several */
+};
+
+/* What is known of an event without a look at its facts. */
+enum call_flag {
+	CALL_DIRECT = 1,	/* EV_CALL */
+	CALL_INDIRECT = 2,	/* EV_ICALL */
+	CALL_KNOWN = 4,		/* direct, and the knowledge says what the
+				 * callee does */
 };
 
 struct list {
@@ -176,6 +190,8 @@ struct program {
 	struct fn *fns;
 	uint32_t nr_fns;
 	uint16_t *fn_flags;	/* of each function: enum func_flag */
+	uint16_t *fn_params;	/* of each function: their number */
+	struct range *fn_events; /* of each function: in slots and calls */
 	uint32_t *fn_of;	/* file's first_fn + index in facts -> fn */
 	struct names fn_names;
 	uint32_t *name_fns;	/* functions by name */
@@ -197,6 +213,7 @@ struct program {
 
 	struct flows flows;
 	uint32_t *slots;	/* by event */
+	uint8_t *calls;		/* by event: enum call_flag */
 	struct list *lists;
 	uint32_t nr_lists, cap_lists;
 	struct target *targets, *singles;
@@ -218,18 +235,10 @@ static inline const struct func *fn_func(const struct program *p, uint32_t fn)
 	return &fn_facts(p, fn)->funcs[p->fns[fn].index];
 }
 
-static inline uint32_t slot_of(const struct program *p, uint32_t fn,
-			       uint32_t event)
+/* What a slot holds: none when it is no call or one without targets. */
+static inline const struct target *slot_targets(const struct program *p,
+						uint32_t slot, size_t *nr)
 {
-	return p->slots[p->first_event[p->fns[fn].file] + event];
-}
-
-/* program_targets() */
-static inline const struct target *targets_of(const struct program *p,
-					      uint32_t fn, uint32_t event,
-					      size_t *nr)
-{
-	uint32_t slot = slot_of(p, fn, event);
 	const struct list *l;
 
 	*nr = 0;
@@ -283,11 +292,42 @@ uint32_t names_build(struct names *n, uint32_t nr_atoms, const atom_t *keys,
 		     uint32_t nr, uint32_t *order);
 void names_release(struct names *n);
 
+/* Records on their way into an index: names and where the records are. */
+struct roll {
+	atom_t *keys;
+	struct item *items;
+	uint32_t nr;
+};
+
+/* Records of the files before one. */
+struct firsts {
+	uint32_t aliases, globals, protos, members;
+};
+
+struct rolls {
+	struct firsts *first;		/* by file */
+	struct roll macros, typedefs;	/* both have all aliases; the name of
+					 * the other kind is 0 */
+	struct roll globals, protos;
+	atom_t *owners;			/* of each member */
+	struct mem *members;
+	uint32_t nr_members;
+};
+
+/* files.c: atoms, functions and lists of all that has a name. */
+void link_files(struct program *p, struct rolls *rolls);
+void rolls_release(struct rolls *r);
+
+/** link_advise() - the facts of these files will be used, or are done with
+ * for now. */
+void link_advise(const struct program *p, size_t first, size_t end,
+		 enum pages_advice advice);
+
 /* component.c: program.components and the component of each file. */
 void link_components(struct program *p);
 
 /* symbols.c: names of all kinds. */
-void link_symbols(struct program *p);
+void link_symbols(struct program *p, const struct rolls *rolls);
 void symbols_release(struct program *p);
 
 /**
@@ -304,15 +344,16 @@ unsigned int file_rank(const struct program *p, uint32_t from, uint32_t to);
 size_t lookup_name(const struct program *p, uint32_t file, atom_t name,
 		   bool no_macro, uint32_t *out, size_t max);
 
-/** lookup_global() - the variable @name as @file sees it. */
-const struct global *lookup_global(const struct program *p, uint32_t file,
-				   atom_t name, uint32_t *owner);
+/** lookup_global() - the variable @name as @file sees it, in program.globals;
+ * NULL: none. */
+const struct item *lookup_global(const struct program *p, uint32_t file,
+				 atom_t name);
 
 /** lookup_async() - index + 1 of the first know_async for @name, else 0. */
 uint32_t lookup_async(const struct program *p, atom_t name);
 
 /* types.c */
-void link_types(struct program *p);
+void link_types(struct program *p, const struct rolls *rolls);
 
 /** type_tag() - the struct tag behind @type, typedefs followed. */
 atom_t type_tag(const struct program *p, uint32_t file, atom_t type,
@@ -333,6 +374,18 @@ bool member_is_function(const struct program *p, const struct mem *m);
 const struct var *var_at(const struct program *p, uint32_t fn, str_t name,
 			 uint32_t line, uint32_t *index);
 
+/* What was found out of a name in a file; 0: nothing yet. */
+struct memo {
+	uint32_t slot;		/* + 1: of scan_lookup() */
+	uint32_t async;		/* + 1: of lookup_async() */
+	uint32_t entry;		/* of the function that has it as variable */
+	uint32_t var;		/* which one; VAR_SEVERAL */
+	uint8_t pointer;	/* VAR_*: can it hold a function? */
+};
+
+#define VAR_SEVERAL	UINT32_MAX
+enum { VAR_UNASKED, VAR_POINTER, VAR_DATA };
+
 /* What is scanned, and where the finds go. */
 struct scan {
 	const struct program *p;
@@ -340,13 +393,24 @@ struct scan {
 	const struct facts *f;
 	uint32_t file, fn;	/* fn: FN_NONE at file level */
 	uint32_t line;		/* of the event */
-	uint32_t *memo;		/* by str_t: slot + 1; 0: not looked up */
+	uint32_t entry;		/* counts calls of scan_enter() */
+	str_t own;		/* the macro whose body it is, else 0 */
+	struct memo *memo;	/* by str_t */
 	size_t cap_memo;
 };
 
 #define MAX_REFS (MAX_DEFS + 8)
 
 /* values.c: where function pointers are and go. */
+/** scan_enter() - go on in function @fn of the file, or at file level. */
+void scan_enter(struct scan *s, uint32_t fn);
+
+/** scan_var() - var_at() for the function and line that are scanned. */
+const struct var *scan_var(struct scan *s, str_t name, uint32_t *index);
+
+/** scan_async() - lookup_async() of a name in the file. */
+uint32_t scan_async(struct scan *s, str_t name);
+
 /** scan_lookup() - a slot of @h for the functions called @name. */
 uint32_t scan_lookup(struct scan *s, str_t name);
 
@@ -364,7 +428,8 @@ void scan_inits(struct scan *s);
 void haul_flow(struct haul *h, struct ref from, struct ref to);
 
 /* paste.c: macros that make the name of their callee. */
-void link_pastes(struct program *p);
+/** makes_callee() - does the macro @func call a name that it makes? */
+bool makes_callee(const struct facts *f, const struct func *func);
 bool is_paste(const char *name);
 /** scan_pastes() - what the macro @fn calls when @use calls it. */
 void scan_pastes(struct scan *s, uint32_t fn, const struct event *use);

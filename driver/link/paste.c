@@ -20,7 +20,7 @@ bool is_paste(const char *name)
 	return strstr(name, "##");
 }
 
-static bool makes_callee(const struct facts *f, const struct func *func)
+bool makes_callee(const struct facts *f, const struct func *func)
 {
 	const struct event *ev = f->events + func->first_event;
 	uint32_t i;
@@ -29,25 +29,6 @@ static bool makes_callee(const struct facts *f, const struct func *func)
 		if (ev[i].kind == EV_CALL && is_paste(facts_str(f, ev[i].name)))
 			return true;
 	return false;
-}
-
-static void find_pastes(void *ctx, unsigned int thread, size_t first,
-			size_t end)
-{
-	struct program *p = ctx;
-
-	(void)thread;
-	for (; first < end; first++)
-		if (p->fn_flags[first] & FUNC_MACRO)
-			p->pastes[first] = makes_callee(
-				fn_facts(p, (uint32_t)first),
-				fn_func(p, (uint32_t)first));
-}
-
-void link_pastes(struct program *p)
-{
-	p->pastes = ARENA_ARRAY(&p->arena, uint8_t, p->nr_fns + 1);
-	workers_run(p->threads, p->nr_fns, CHUNK_FNS, find_pastes, p);
 }
 
 /* Adds what the @len bytes at @piece are when @use calls macro @fn. */

@@ -62,61 +62,8 @@ static void add_files(struct program *p, const struct program_input *in,
 	}
 	p->first_event[nr] = events;
 	p->slots = xcalloc((size_t)events + 1, sizeof(uint32_t));
+	p->calls = xcalloc((size_t)events + 1, sizeof(uint8_t));
 	free(v);
-}
-
-/* Tags of unnamed structs hold in their own file only. */
-static atom_t intern_tag(struct program *p, const char *path, const char *s)
-{
-	struct strbuf sb = STRBUF_INIT;
-	atom_t a;
-
-	strbuf_addf(&sb, "%s@%s", s, path);
-	a = atom(p->atoms, sb.buf, sb.len);
-	strbuf_release(&sb);
-	return a;
-}
-
-static void intern_file(struct program *p, struct pfile *pf)
-{
-	const struct facts *f = pf->facts;
-	const char *s[ATOM_BATCH];
-	uint32_t first, i, nr;
-
-	for (first = 0; first < f->nr_strings; first += nr) {
-		nr = f->nr_strings - first;
-		if (nr > ATOM_BATCH)
-			nr = ATOM_BATCH;
-		for (i = 0; i < nr; i++) {
-			s[i] = facts_str(f, first + i);
-			if (*s[i] == '<' && str_starts(s[i], "<anon>"))
-				s[i] = "";
-		}
-		atom_batch(p->atoms, s, nr, pf->atoms + first);
-		for (i = 0; i < nr; i++) {
-			const char *tag = facts_str(f, first + i);
-
-			if (!*s[i] && *tag)
-				pf->atoms[first + i] =
-					intern_tag(p, pf->path, tag);
-		}
-	}
-}
-
-static void intern_files(void *ctx, unsigned int thread, size_t first,
-			 size_t end)
-{
-	struct program *p = ctx;
-
-	(void)thread;
-	for (; first < end; first++) {
-		struct pfile *f = &p->files[first];
-		const char *slash = strrchr(f->path, '/');
-		size_t len = slash ? (size_t)(slash - f->path) : 0;
-
-		intern_file(p, f);
-		p->dirs[first] = atom(p->atoms, f->path, len);
-	}
 }
 
 /* Names of the knowledge are interned before anything is indexed by atom. */
@@ -135,81 +82,22 @@ static void intern_knowledge(struct program *p)
 		atom_of(p->atoms, k->asyncs[i].name);
 }
 
-/* A function of one file, to be sorted by its place. */
-struct place {
-	uint32_t line, column, index;
-};
-
-static int place_cmp(const void *a, const void *b)
+static enum unresolved_why unresolved_why(const struct program *p,
+					  uint32_t slot, uint8_t flags)
 {
-	const struct place *x = a, *y = b;
-
-	if (x->line != y->line)
-		return x->line < y->line ? -1 : 1;
-	if (x->column != y->column)
-		return x->column < y->column ? -1 : 1;
-	return x->index < y->index ? -1 : x->index > y->index;
-}
-
-static void add_file_fns(struct program *p, uint32_t file, struct place *v)
-{
-	struct pfile *pf = &p->files[file];
-	bool sorted = true;
-	uint32_t i;
-
-	for (i = 0; i < pf->nr_fns; i++) {
-		v[i] = (struct place){ pf->facts->funcs[i].line,
-				       pf->facts->funcs[i].column, i };
-		sorted &= !i || place_cmp(&v[i - 1], &v[i]) < 0;
+	switch (slot) {
+	case SLOT_NONE:
+		return flags & CALL_DIRECT ? UNRESOLVED_EXTERN :
+		       flags & CALL_INDIRECT ? UNRESOLVED_POINTER : RESOLVED;
+	case SLOT_POINTER:
+		return UNRESOLVED_POINTER;
+	case SLOT_MANY:
+		return UNRESOLVED_MANY;
+	case SLOT_ASYNC:
+		return RESOLVED;
 	}
-	if (!sorted)
-		qsort(v, pf->nr_fns, sizeof(*v), place_cmp);
-	for (i = 0; i < pf->nr_fns; i++) {
-		struct fn *fn = &p->fns[pf->first_fn + i];
-
-		fn->file = file;
-		fn->index = v[i].index;
-		fn->name = pf->atoms[pf->facts->funcs[fn->index].name];
-		p->fn_of[pf->first_fn + fn->index] = pf->first_fn + i;
-		p->fn_flags[pf->first_fn + i] =
-			pf->facts->funcs[fn->index].flags;
-		p->singles[pf->first_fn + i] = (struct target){
-			pf->first_fn + i, TARGET_DIRECT };
-	}
-}
-
-static void add_some_fns(void *ctx, unsigned int thread, size_t first,
-			 size_t end)
-{
-	struct program *p = ctx;
-	struct place *v = NULL;
-	size_t cap = 0;
-
-	(void)thread;
-	for (; first < end; first++) {
-		GROW_BY(v, 0, cap, (size_t)p->files[first].nr_fns + 1);
-		add_file_fns(p, (uint32_t)first, v);
-	}
-	free(v);
-}
-
-static void add_fns(struct program *p)
-{
-	uint32_t i;
-
-	for (i = 0; i < p->nr_files; i++) {
-		struct pfile *f = &p->files[i];
-
-		f->first_fn = p->nr_fns;
-		f->nr_fns = f->facts->nr_funcs;
-		p->nr_fns += f->nr_fns;
-	}
-	p->fns = ARENA_ARRAY(&p->arena, struct fn, p->nr_fns + 1);
-	p->fn_flags = ARENA_ARRAY(&p->arena, uint16_t, p->nr_fns + 1);
-	p->fn_of = ARENA_ARRAY(&p->arena, uint32_t, p->nr_fns + 1);
-	p->taken = ARENA_ARRAY(&p->arena, uint8_t, p->nr_fns + 1);
-	p->singles = ARENA_ARRAY(&p->arena, struct target, p->nr_fns + 1);
-	workers_run(p->threads, p->nr_files, CHUNK_FILES, add_some_fns, p);
+	slot -= SLOT_FIRST;
+	return slot < p->nr_fns ? RESOLVED : p->lists[slot - p->nr_fns].why;
 }
 
 struct counting {
@@ -225,19 +113,14 @@ static void count_some(void *ctx, unsigned int thread, size_t first, size_t end)
 
 	(void)thread;
 	for (; first < end; first++) {
-		uint32_t fn = (uint32_t)first, ev;
-		const struct func *f = fn_func(p, fn);
+		uint8_t flags = p->calls[first];
 
-		for (ev = f->first_event; ev < f->first_event + f->nr_events;
-		     ev++) {
-			uint8_t kind = fn_facts(p, fn)->events[ev].kind;
-
-			if (kind != EV_CALL && kind != EV_ICALL)
-				continue;
-			calls++;
-			indirect += kind == EV_ICALL;
-			unresolved += program_unresolved(p, fn, ev) != RESOLVED;
-		}
+		if (!flags)
+			continue;
+		calls++;
+		indirect += flags == CALL_INDIRECT;
+		unresolved += unresolved_why(p, p->slots[first], flags) !=
+			      RESOLVED;
 	}
 	c->calls += calls;
 	c->indirect += indirect;
@@ -248,7 +131,8 @@ static void count(struct program *p)
 {
 	struct counting c = { .p = p };
 
-	workers_run(p->threads, p->nr_fns, CHUNK_FNS, count_some, &c);
+	workers_run(p->threads, p->first_event[p->nr_files], CHUNK_EVENTS,
+		    count_some, &c);
 	p->stats.functions = p->nr_fns;
 	p->stats.calls = c.calls;
 	p->stats.calls_indirect = c.indirect;
@@ -261,6 +145,7 @@ struct program *program_link(const struct program_input *files, size_t nr,
 {
 	struct program *p = xcalloc(1, sizeof(*p));
 	struct haul *hauls;
+	struct rolls rolls;
 	size_t nr_hauls;
 
 	arena_init(&p->arena);
@@ -268,14 +153,13 @@ struct program *program_link(const struct program_input *files, size_t nr,
 	p->know = k;
 	p->threads = opts ? opts->threads : 1;
 	add_files(p, files, nr);
-	workers_run(p->threads, nr, 16, intern_files, p);
+	link_files(p, &rolls);
 	intern_knowledge(p);
 	link_components(p);
 	p->nr_atoms = atoms_count(p->atoms);
-	add_fns(p);
-	link_symbols(p);
-	link_types(p);
-	link_pastes(p);
+	link_symbols(p, &rolls);
+	link_types(p, &rolls);
+	rolls_release(&rolls);
 	hauls = link_calls(p, &nr_hauls);
 	link_flows(p, hauls, nr_hauls);
 	link_handed(p, hauls, nr_hauls);
@@ -293,6 +177,7 @@ void program_free(struct program *p)
 		return;
 	free(p->atom_store);
 	free(p->slots);
+	free(p->calls);
 	free(p->components);
 	symbols_release(p);
 	names_release(&p->owners);
@@ -362,29 +247,16 @@ const struct component *program_component(const struct program *p, uint32_t c)
 const struct target *program_targets(const struct program *p, uint32_t fn,
 				     uint32_t event, size_t *nr)
 {
-	return targets_of(p, fn, event, nr);
+	return slot_targets(p, p->slots[p->first_event[p->fns[fn].file] +
+					event], nr);
 }
 
 enum unresolved_why program_unresolved(const struct program *p, uint32_t fn,
 				       uint32_t event)
 {
-	uint32_t slot = slot_of(p, fn, event);
-	uint8_t kind;
+	size_t i = (size_t)p->first_event[p->fns[fn].file] + event;
 
-	switch (slot) {
-	case SLOT_NONE:
-		kind = fn_facts(p, fn)->events[event].kind;
-		return kind == EV_CALL ? UNRESOLVED_EXTERN :
-		       kind == EV_ICALL ? UNRESOLVED_POINTER : RESOLVED;
-	case SLOT_POINTER:
-		return UNRESOLVED_POINTER;
-	case SLOT_MANY:
-		return UNRESOLVED_MANY;
-	case SLOT_ASYNC:
-		return RESOLVED;
-	}
-	slot -= SLOT_FIRST;
-	return slot < p->nr_fns ? RESOLVED : p->lists[slot - p->nr_fns].why;
+	return unresolved_why(p, p->slots[i], p->calls[i]);
 }
 
 const struct caller *program_callers(const struct program *p, uint32_t fn,

@@ -55,15 +55,18 @@ static void share_calls(void *ctx, unsigned int thread, size_t first,
 
 	(void)thread;
 	for (uint32_t fn = 0; fn < p->nr_fns; fn++) {
-		const struct func *f = fn_func(p, fn);
-		uint32_t ev = f->first_event, last = ev + f->nr_events;
+		struct range r = p->fn_events[fn];
+		uint32_t base = p->first_event[p->fns[fn].file];
 
-		for (; ev < last; ev++) {
+		for (; r.i < r.end; r.i++) {
+			struct caller caller = { fn, r.i - base, 0 };
+			const struct target *t;
 			size_t nr;
-			const struct target *t = targets_of(p, fn, ev, &nr);
 
-			share_list(s, t, nr, (struct caller){ fn, ev, 0 },
-				   first, end);
+			if (p->slots[r.i] < SLOT_FIRST)
+				continue;
+			t = slot_targets(p, p->slots[r.i], &nr);
+			share_list(s, t, nr, caller, first, end);
 		}
 	}
 }
@@ -94,72 +97,14 @@ void link_callers(struct program *p)
  * (nr_fns + its number) that many calls may share: going through it once is
  * enough, and which functions reach which is the same.
  */
-struct graph {
-	struct program *p;
-	uint32_t *edges;	/* nodes; those of a function are at the place
-				 * of its first event */
-	uint32_t *first, *nr;	/* by function: in edges */
-};
-
-/* Does the call bind, or is its effect known? */
-static bool binds(const struct program *p, uint32_t file, uint32_t event)
-{
-	const struct event *ev = &p->files[file].facts->events[event];
-
-	return ev->kind != EV_CALL || !p->known[file_atom(p, file, ev->name)];
-}
-
-static void graph_files(void *ctx, unsigned int thread, size_t first,
-		       size_t end)
-{
-	struct graph *g = ctx;
-	const struct program *p = g->p;
-	uint32_t fn = p->files[first].first_fn, file, ev;
-
-	(void)thread;
-	for (; fn < p->nr_fns && p->fns[fn].file < end; fn++) {
-		const struct func *f = fn_func(p, fn);
-		uint32_t *out;
-
-		file = p->fns[fn].file;
-		g->first[fn] = p->first_event[file] + f->first_event;
-		out = g->edges + g->first[fn];
-		for (ev = 0; ev < f->nr_events; ev++) {
-			uint32_t slot = p->slots[g->first[fn] + ev];
-
-			if (slot >= SLOT_FIRST &&
-			    binds(p, file, f->first_event + ev))
-				*out++ = slot - SLOT_FIRST;
-		}
-		g->nr[fn] = (uint32_t)(out - g->edges) - g->first[fn];
-	}
-}
-
-static void graph_init(struct graph *g, struct program *p)
-{
-	g->p = p;
-	g->edges = xmalloc(((size_t)p->first_event[p->nr_files] + 1) *
-			   sizeof(uint32_t));
-	g->first = xmalloc(((size_t)p->nr_fns + 1) * sizeof(uint32_t));
-	g->nr = xmalloc(((size_t)p->nr_fns + 1) * sizeof(uint32_t));
-	workers_run(p->threads, p->nr_files, CHUNK_FILES, graph_files, g);
-}
-
-static void graph_release(struct graph *g)
-{
-	free(g->edges);
-	free(g->first);
-	free(g->nr);
-}
 
 /* A node whose successors are being visited. */
 struct frame {
 	uint32_t node;
-	uint32_t next;		/* successor to look at */
+	uint32_t next, end;	/* its events, or its targets if it is a list */
 };
 
 struct tarjan {
-	struct graph g;
 	struct program *p;
 	uint32_t *num, *low;	/* 0: not seen */
 	uint32_t *stack, nr_stack;
@@ -171,38 +116,40 @@ struct tarjan {
 
 static void enter(struct tarjan *t, uint32_t node)
 {
+	const struct program *p = t->p;
+	struct frame *fr = &t->frames[t->nr_frames++];
+
+	if (node < p->nr_fns) {
+		*fr = (struct frame){ node, p->fn_events[node].i,
+				      p->fn_events[node].end };
+	} else {
+		const struct list *l = &p->lists[node - p->nr_fns];
+
+		*fr = (struct frame){ node, l->first, l->first + l->nr };
+	}
 	t->num[node] = t->low[node] = ++t->counter;
 	t->stack[t->nr_stack++] = node;
 	t->on_stack[node] = 1;
-	t->frames[t->nr_frames++] = (struct frame){ node, 0 };
 }
 
-static uint32_t nr_successors(const struct tarjan *t, uint32_t node)
+/* The node that event or target @i of @node leads to, FN_NONE: to none, or
+ * not in a way that binds. */
+static uint32_t successor(const struct program *p, uint32_t node, uint32_t i)
 {
-	return node < t->p->nr_fns ? t->g.nr[node] :
-				     t->p->lists[node - t->p->nr_fns].nr;
-}
-
-/* The node after @node on its edge @i, FN_NONE: an edge that does not bind. */
-static uint32_t successor(const struct tarjan *t, uint32_t node, uint32_t i)
-{
-	const struct program *p = t->p;
-	const struct target *to;
-
 	if (node < p->nr_fns)
-		return t->g.edges[t->g.first[node] + i];
-	to = &p->targets[p->lists[node - p->nr_fns].first + i];
-	return to->how == TARGET_ARGUMENT ? FN_NONE : to->fn;
+		return p->slots[i] < SLOT_FIRST || (p->calls[i] & CALL_KNOWN) ?
+		       FN_NONE : p->slots[i] - SLOT_FIRST;
+	return p->targets[i].how == TARGET_ARGUMENT ? FN_NONE :
+						      p->targets[i].fn;
 }
 
 /* Visits the next unseen successor; false when there is none. */
 static bool descend(struct tarjan *t)
 {
 	struct frame *fr = &t->frames[t->nr_frames - 1];
-	uint32_t nr = nr_successors(t, fr->node);
 
-	while (fr->next < nr) {
-		uint32_t to = successor(t, fr->node, fr->next++);
+	while (fr->next < fr->end) {
+		uint32_t to = successor(t->p, fr->node, fr->next++);
 
 		if (to == FN_NONE)
 			continue;
@@ -262,7 +209,6 @@ void link_sccs(struct program *p)
 	struct tarjan t = { .p = p };
 	uint32_t fn;
 
-	graph_init(&t.g, p);
 	p->scc_order = xcalloc((size_t)p->nr_fns + 1, sizeof(uint32_t));
 	p->scc_first = xcalloc((size_t)p->nr_fns + 1, sizeof(uint32_t));
 	t.num = xcalloc(nr, sizeof(uint32_t));
@@ -280,7 +226,6 @@ void link_sccs(struct program *p)
 	}
 	p->scc_first[t.nr_sccs] = t.nr_order;
 	p->stats.nr_sccs = t.nr_sccs;
-	graph_release(&t.g);
 	free(t.num);
 	free(t.low);
 	free(t.stack);

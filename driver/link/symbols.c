@@ -20,82 +20,17 @@
 #define RANK_OTHER_STATIC 6	/* of a file included by its neighbours */
 #define MAX_HOPS 3
 
-struct index_kind {
-	uint32_t (*nr)(const struct facts *f);
-	/* "" leaves the record out */
-	str_t (*name)(const struct facts *f, uint32_t i);
-};
-
-static uint32_t nr_aliases(const struct facts *f)
-{
-	return f->nr_aliases;
-}
-
-static str_t macro_name(const struct facts *f, uint32_t i)
-{
-	return f->aliases[i].kind == ALIAS_MACRO ? f->aliases[i].name : 0;
-}
-
-static str_t typedef_name(const struct facts *f, uint32_t i)
-{
-	return f->aliases[i].kind != ALIAS_MACRO ? f->aliases[i].name : 0;
-}
-
-static uint32_t nr_globals(const struct facts *f)
-{
-	return f->nr_globals;
-}
-
-static str_t global_name(const struct facts *f, uint32_t i)
-{
-	return f->globals[i].name;
-}
-
-static uint32_t nr_protos(const struct facts *f)
-{
-	return f->nr_protos;
-}
-
-static str_t proto_name(const struct facts *f, uint32_t i)
-{
-	return f->protos[i].name;
-}
-
-static const struct index_kind index_kinds[] = {
-	{ nr_aliases, macro_name },
-	{ nr_aliases, typedef_name },
-	{ nr_globals, global_name },
-	{ nr_protos, proto_name },
-};
-
 static void index_build(const struct program *p, struct index *x,
-			const struct index_kind *k)
+			const struct roll *r)
 {
-	uint32_t file, i, nr = 0, *order;
-	struct item *items;
-	atom_t *keys;
+	uint32_t *order = xmalloc(((size_t)r->nr + 1) * sizeof(*order));
+	uint32_t i, nr;
 
-	for (file = 0; file < p->nr_files; file++)
-		nr += k->nr(p->files[file].facts);
-	keys = xcalloc((size_t)nr + 1, sizeof(*keys));
-	order = xcalloc((size_t)nr + 1, sizeof(*order));
-	items = xcalloc((size_t)nr + 1, sizeof(*items));
-	nr = 0;
-	for (file = 0; file < p->nr_files; file++) {
-		const struct facts *f = p->files[file].facts;
-
-		for (i = 0; i < k->nr(f); i++) {
-			keys[nr] = file_atom(p, file, k->name(f, i));
-			items[nr++] = (struct item){ file, i };
-		}
-	}
-	nr = names_build(&x->names, p->nr_atoms, keys, nr, order);
-	x->items = xcalloc((size_t)nr + 1, sizeof(*x->items));
+	nr = names_build(&x->names, p->nr_atoms, r->keys, r->nr, order);
+	x->items = xmalloc(((size_t)nr + 1) * sizeof(*x->items));
 	for (i = 0; i < nr; i++)
-		x->items[i] = items[order[i]];
-	free(keys);
+		x->items[i] = r->items[order[i]];
 	free(order);
-	free(items);
 }
 
 static void index_fns(struct program *p)
@@ -110,17 +45,30 @@ static void index_fns(struct program *p)
 	free(keys);
 }
 
+/* The indexes, to be built side by side; those of functions come last. */
+struct building {
+	struct program *p;
+	const struct rolls *rolls;
+};
+
+#define NR_INDEXES 4
+
 static void build_some(void *ctx, unsigned int thread, size_t first, size_t end)
 {
-	struct program *p = ctx;
-	struct index *to[] = {
+	struct building *b = ctx;
+	struct program *p = b->p;
+	struct index *to[NR_INDEXES] = {
 		&p->macros, &p->typedefs, &p->globals, &p->protos
+	};
+	const struct roll *from[NR_INDEXES] = {
+		&b->rolls->macros, &b->rolls->typedefs, &b->rolls->globals,
+		&b->rolls->protos
 	};
 
 	(void)thread;
 	for (; first < end; first++) {
-		if (first < ARRAY_SIZE(to))
-			index_build(p, to[first], &index_kinds[first]);
+		if (first < NR_INDEXES)
+			index_build(p, to[first], from[first]);
 		else
 			index_fns(p);
 	}
@@ -190,9 +138,11 @@ void symbols_release(struct program *p)
 	map_release(&p->asyncs);
 }
 
-void link_symbols(struct program *p)
+void link_symbols(struct program *p, const struct rolls *rolls)
 {
-	workers_run(p->threads, ARRAY_SIZE(index_kinds) + 1, 1, build_some, p);
+	struct building b = { p, rolls };
+
+	workers_run(p->threads, NR_INDEXES + 1, 1, build_some, &b);
 	index_knowledge(p);
 }
 
@@ -279,8 +229,7 @@ static void near_aliases(struct near *n, atom_t name)
 
 	for (; r.i < r.end; r.i++) {
 		struct item it = p->macros.items[r.i];
-		const struct facts *f = p->files[it.file].facts;
-		atom_t to = file_atom(p, it.file, f->aliases[it.index].to);
+		atom_t to = it.to;
 		unsigned int j, rank = seen_rank(p, n->file, it.file, true);
 
 		if (!to || to == name || rank == UINT32_MAX)
@@ -373,34 +322,29 @@ size_t program_lookup(const struct program *p, uint32_t file, atom_t name,
 	return n < max ? n : max;
 }
 
-const struct global *lookup_global(const struct program *p, uint32_t file,
-				   atom_t name, uint32_t *owner)
+const struct item *lookup_global(const struct program *p, uint32_t file,
+				 atom_t name)
 {
-	const struct global *best = NULL;
+	const struct item *best = NULL;
 	unsigned int best_rank = UINT32_MAX;
 	struct range r = names_range(&p->globals.names, name);
 
 	for (; r.i < r.end; r.i++) {
-		struct item it = p->globals.items[r.i];
-		const struct global *g;
+		const struct item *g = &p->globals.items[r.i];
 		unsigned int rank;
 
-		g = &p->files[it.file].facts->globals[it.index];
-		rank = seen_rank(p, file, it.file, g->flags & VAR_STATIC);
+		rank = seen_rank(p, file, g->file, g->what & VAR_STATIC);
 		if (rank >= best_rank)
 			continue;
 		best = g;
 		best_rank = rank;
-		*owner = it.file;
 	}
 	return best;
 }
 
 bool program_is_global(const struct program *p, uint32_t file, atom_t name)
 {
-	uint32_t owner;
-
-	return lookup_global(p, file, name, &owner);
+	return lookup_global(p, file, name);
 }
 
 /* The entry of @m for @name or for what object macros make of it. */
@@ -417,10 +361,7 @@ static uint32_t know_find(const struct program *p, const struct map *m,
 		if (found || !name)
 			return found;
 		for (; r.i < r.end; r.i++) {
-			struct item it = p->macros.items[r.i];
-			const struct facts *f = p->files[it.file].facts;
-			atom_t to = file_atom(p, it.file,
-					      f->aliases[it.index].to);
+			atom_t to = p->macros.items[r.i].to;
 
 			found = to ? map_get(m, to, 0) : 0;
 			if (found)
@@ -472,7 +413,7 @@ uint16_t program_mask_alias(const struct program *p, atom_t name)
 				m |= MASK_CHOICE;
 			mask |= m;
 			if (!next)
-				next = file_atom(p, it.file, a->to);
+				next = it.to;
 		}
 		if (mask)
 			return mask;

@@ -19,22 +19,21 @@
 #define MAX_GUESSES	4	/* assignments that may tell a type */
 #define MAX_EMBEDDED	512	/* structs looked at for one question */
 
-static const struct alias *typedef_find(const struct program *p, uint32_t file,
-					atom_t name, uint32_t *owner)
+static const struct item *typedef_find(const struct program *p, uint32_t file,
+				       atom_t name)
 {
-	const struct alias *best = NULL;
+	const struct item *best = NULL;
 	unsigned int best_rank = UINT32_MAX;
 	struct range r = names_range(&p->typedefs.names, name);
 
 	for (; r.i < r.end; r.i++) {
-		struct item it = p->typedefs.items[r.i];
-		unsigned int rank = file_rank(p, file, it.file);
+		const struct item *it = &p->typedefs.items[r.i];
+		unsigned int rank = file_rank(p, file, it->file);
 
 		if (rank >= best_rank)
 			continue;
-		best = &p->files[it.file].facts->aliases[it.index];
+		best = it;
 		best_rank = rank;
-		*owner = it.file;
 	}
 	return best;
 }
@@ -47,9 +46,7 @@ static atom_t renamed_tag(const struct program *p, atom_t tag)
 	if (names_has(&p->owners, tag))
 		return tag;
 	for (; r.i < r.end; r.i++) {
-		struct item it = p->macros.items[r.i];
-		const struct facts *f = p->files[it.file].facts;
-		atom_t to = file_atom(p, it.file, f->aliases[it.index].to);
+		atom_t to = p->macros.items[r.i].to;
 
 		if (names_has(&p->owners, to))
 			return to;
@@ -63,17 +60,12 @@ atom_t type_tag(const struct program *p, uint32_t file, atom_t type,
 	int hop;
 
 	for (hop = 0; hop < MAX_TYPEDEFS && type && !is_struct; hop++) {
-		uint32_t owner = file;
-		const struct alias *a = typedef_find(p, file, type, &owner);
-		atom_t to;
+		const struct item *a = typedef_find(p, file, type);
 
-		if (!a || a->kind == ALIAS_FNTYPE)
+		if (!a || a->what == ALIAS_FNTYPE || !a->to || a->to == type)
 			break;
-		to = file_atom(p, owner, a->to);
-		if (!to || to == type)
-			break;
-		type = to;
-		file = owner;
+		type = a->to;
+		file = a->file;
 	}
 	return renamed_tag(p, type);
 }
@@ -83,19 +75,16 @@ bool type_is_function(const struct program *p, uint32_t file, atom_t type)
 	int hop;
 
 	for (hop = 0; hop < MAX_TYPEDEFS && type; hop++) {
-		uint32_t owner;
-		const struct alias *a = typedef_find(p, file, type, &owner);
-		atom_t to;
+		const struct item *a = typedef_find(p, file, type);
 
 		if (!a)
 			return false;
-		if (a->kind == ALIAS_FNTYPE)
+		if (a->what == ALIAS_FNTYPE)
 			return true;
-		to = file_atom(p, owner, a->to);
-		if (to == type)
+		if (a->to == type)
 			return false;
-		type = to;
-		file = owner;
+		type = a->to;
+		file = a->file;
 	}
 	return false;
 }
@@ -177,30 +166,6 @@ static int mem_cmp(const void *a, const void *b)
 	return (int)x->index - (int)y->index;
 }
 
-/* All members in file order; @keys gets their owners. */
-static struct mem *members_list(const struct program *p, atom_t *keys)
-{
-	struct mem *v = xcalloc((size_t)p->nr_members + 1, sizeof(*v));
-	uint32_t file, i, nr = 0;
-
-	for (file = 0; file < p->nr_files; file++) {
-		const struct facts *f = p->files[file].facts;
-
-		for (i = 0; i < f->nr_members; i++) {
-			const struct member *m = &f->members[i];
-
-			keys[nr] = file_atom(p, file, m->owner);
-			v[nr++] = (struct mem){
-				.name = file_atom(p, file, m->name),
-				.type = file_atom(p, file, m->type),
-				.file = file, .index = m->index,
-				.flags = m->flags, .pointers = m->pointers,
-			};
-		}
-	}
-	return v;
-}
-
 static void members_sort(struct program *p)
 {
 	uint32_t i;
@@ -216,26 +181,20 @@ static void members_sort(struct program *p)
 			p->fnptr_name[p->members[i].name] = 1;
 }
 
-void link_types(struct program *p)
+void link_types(struct program *p, const struct rolls *rolls)
 {
-	uint32_t i, nr, *order;
-	struct mem *list;
-	atom_t *keys;
+	uint32_t *order = xmalloc(((size_t)rolls->nr_members + 1) *
+				  sizeof(*order));
+	uint32_t i;
 
 	p->fnptr_name = ARENA_ARRAY(&p->arena, uint8_t, p->nr_atoms + 1);
-	for (i = 0; i < p->nr_files; i++)
-		p->nr_members += p->files[i].facts->nr_members;
-	keys = xcalloc((size_t)p->nr_members + 1, sizeof(*keys));
-	order = xcalloc((size_t)p->nr_members + 1, sizeof(*order));
-	list = members_list(p, keys);
-	nr = names_build(&p->owners, p->nr_atoms, keys, p->nr_members, order);
-	p->members = xcalloc((size_t)nr + 1, sizeof(*p->members));
-	for (i = 0; i < nr; i++)
-		p->members[i] = list[order[i]];
-	p->nr_members = nr;
-	free(keys);
+	p->nr_members = names_build(&p->owners, p->nr_atoms, rolls->owners,
+				    rolls->nr_members, order);
+	p->members = xmalloc(((size_t)p->nr_members + 1) *
+			     sizeof(*p->members));
+	for (i = 0; i < p->nr_members; i++)
+		p->members[i] = rolls->members[order[i]];
 	free(order);
-	free(list);
 	members_sort(p);
 }
 
@@ -387,9 +346,9 @@ static atom_t macro_tag(const struct typing *t, uint32_t callee,
 static atom_t name_tag(const struct typing *t, str_t name)
 {
 	const struct program *p = t->p;
-	uint32_t file = p->fns[t->fn].file, owner;
+	uint32_t file = p->fns[t->fn].file, fn;
 	const struct var *v = var_at(p, t->fn, name, t->line, NULL);
-	const struct global *g;
+	const struct item *g;
 	atom_t a = file_atom(p, file, name);
 
 	if (v && v->type)
@@ -399,35 +358,30 @@ static atom_t name_tag(const struct typing *t, str_t name)
 		return guess_var(t, name);
 	if (a == p->current)
 		return p->task_struct;
-	g = lookup_global(p, file, a, &owner);
+	g = lookup_global(p, file, a);
 	if (g)
-		return type_tag(p, owner, file_atom(p, owner, g->type),
-				g->flags & VAR_STRUCT);
-	if (program_lookup(p, file, a, &owner, 1))
-		return macro_tag(t, owner, NULL);
+		return type_tag(p, g->file, g->to, g->what & VAR_STRUCT);
+	if (program_lookup(p, file, a, &fn, 1))
+		return macro_tag(t, fn, NULL);
 	return 0;
 }
 
 static atom_t proto_tag(const struct program *p, uint32_t file, atom_t name)
 {
-	const struct proto *best = NULL;
+	const struct item *best = NULL;
 	unsigned int best_rank = UINT32_MAX;
 	struct range r = names_range(&p->protos.names, name);
-	uint32_t owner = 0;
 
 	for (; r.i < r.end; r.i++) {
-		struct item it = p->protos.items[r.i];
-		unsigned int rank = file_rank(p, file, it.file);
+		const struct item *it = &p->protos.items[r.i];
+		unsigned int rank = file_rank(p, file, it->file);
 
 		if (rank >= best_rank)
 			continue;
-		best = &p->files[it.file].facts->protos[it.index];
+		best = it;
 		best_rank = rank;
-		owner = it.file;
 	}
-	if (!best || !best->ret_type)
-		return 0;
-	return type_tag(p, owner, file_atom(p, owner, best->ret_type), false);
+	return best ? type_tag(p, best->file, best->to, false) : 0;
 }
 
 static atom_t call_tag(const struct typing *t, const struct event *ev)

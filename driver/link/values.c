@@ -41,30 +41,64 @@ static uint32_t haul_list(struct scan *s, const uint32_t *fns, size_t nr)
 	return SLOT_FIRST + s->p->nr_fns + (uint32_t)h->nr_lists++;
 }
 
-/* Is @name the macro whose body is scanned? It means the function then. */
-static bool is_own_macro(const struct scan *s, str_t name)
+void scan_enter(struct scan *s, uint32_t fn)
 {
 	const struct func *func;
+	uint32_t i;
 
-	if (s->fn == FN_NONE)
-		return false;
-	func = fn_func(s->p, s->fn);
-	return (func->flags & FUNC_MACRO) && func->name == name;
+	s->fn = fn;
+	s->own = 0;
+	s->entry++;
+	if (fn == FN_NONE)
+		return;
+	func = fn_func(s->p, fn);
+	if (func->flags & FUNC_MACRO)
+		s->own = func->name;
+	for (i = 0; i < func->nr_vars; i++) {
+		struct memo *m = &s->memo[s->f->vars[func->first_var + i].name];
+
+		m->var = m->entry == s->entry ? VAR_SEVERAL : i;
+		m->entry = s->entry;
+		m->pointer = VAR_UNASKED;
+	}
+}
+
+const struct var *scan_var(struct scan *s, str_t name, uint32_t *index)
+{
+	const struct memo *m = &s->memo[name];
+
+	if (!name || m->entry != s->entry)
+		return NULL;
+	if (m->var == VAR_SEVERAL)
+		return var_at(s->p, s->fn, name, s->line, index);
+	*index = m->var;
+	return &s->f->vars[fn_func(s->p, s->fn)->first_var + m->var];
+}
+
+uint32_t scan_async(struct scan *s, str_t name)
+{
+	struct memo *m = &s->memo[name];
+
+	if (!m->async)
+		m->async = lookup_async(s->p, file_atom(s->p, s->file,
+							name)) + 1;
+	return m->async - 1;
 }
 
 uint32_t scan_lookup(struct scan *s, str_t name)
 {
 	uint32_t fns[MAX_DEFS], slot;
-	bool own = is_own_macro(s, name);
+	/* In its own body a macro's name means the function. */
+	bool own = name && name == s->own;
 	size_t nr;
 
-	if (!own && s->memo[name])
-		return s->memo[name] - 1;
+	if (!own && s->memo[name].slot)
+		return s->memo[name].slot - 1;
 	nr = lookup_name(s->p, s->file, file_atom(s->p, s->file, name), own,
 			 fns, MAX_DEFS);
 	slot = nr > MAX_DEFS ? SLOT_MANY : haul_list(s, fns, nr);
 	if (!own)
-		s->memo[name] = slot + 1;
+		s->memo[name].slot = slot + 1;
 	return slot;
 }
 
@@ -93,7 +127,7 @@ static size_t fn_refs(struct scan *s, str_t name, struct ref *out)
 	const struct target *t = scan_targets(s, scan_lookup(s, name), &nr);
 
 	for (i = 0; i < nr && n < MAX_REFS; i++) {
-		if (fn_func(s->p, t[i].fn)->flags & FUNC_MACRO)
+		if (s->p->fn_flags[t[i].fn] & FUNC_MACRO)
 			continue;
 		__atomic_store_n(&s->p->taken[t[i].fn], 1, __ATOMIC_RELAXED);
 		out[n++] = (struct ref){ REF_FN, t[i].fn, 0 };
@@ -101,30 +135,37 @@ static size_t fn_refs(struct scan *s, str_t name, struct ref *out)
 	return n;
 }
 
-static struct ref global_ref(const struct scan *s, atom_t name,
-			     const struct global *g, uint32_t owner)
+static struct ref global_ref(atom_t name, const struct item *g)
 {
-	uint32_t file = g->flags & VAR_STATIC ? owner : FN_NONE;
+	uint32_t file = g->what & VAR_STATIC ? g->file : FN_NONE;
 
 	return (struct ref){ REF_GLOBAL, file, name };
 }
 
+static bool holds_function(const struct program *p, const struct item *global)
+{
+	return (global->what & VAR_FNPTR) ||
+	       type_is_function(p, global->file, global->to);
+}
+
 /* A variable of the function: is it one, and can it hold a function? */
-static bool local_ref(const struct scan *s, str_t name, struct ref *out,
+static bool local_ref(struct scan *s, str_t name, struct ref *out,
 		      bool *pointer)
 {
 	const struct program *p = s->p;
-	const struct var *v;
+	struct memo *m = &s->memo[name];
 	uint32_t i = 0;
+	const struct var *v = scan_var(s, name, &i);
 
-	if (s->fn == FN_NONE)
-		return false;
-	v = var_at(p, s->fn, name, s->line, &i);
 	if (!v)
 		return false;
 	*out = (struct ref){ REF_VAR, s->fn, i };
-	*pointer = (v->flags & VAR_FNPTR) || !v->type ||
-		   type_is_function(p, s->file, file_atom(p, s->file, v->type));
+	if (m->pointer == VAR_UNASKED || m->var == VAR_SEVERAL)
+		m->pointer = (v->flags & VAR_FNPTR) || !v->type ||
+			     type_is_function(p, s->file, file_atom(p, s->file,
+								    v->type)) ?
+			     VAR_POINTER : VAR_DATA;
+	*pointer = m->pointer == VAR_POINTER;
 	return true;
 }
 
@@ -132,8 +173,7 @@ static size_t name_refs(struct scan *s, str_t name, struct ref *out)
 {
 	const struct program *p = s->p;
 	atom_t a = file_atom(p, s->file, name);
-	const struct global *g;
-	uint32_t owner;
+	const struct item *g;
 	bool pointer;
 	size_t nr;
 
@@ -142,13 +182,10 @@ static size_t name_refs(struct scan *s, str_t name, struct ref *out)
 	nr = fn_refs(s, name, out);
 	if (nr || !names_has(&p->globals.names, a))
 		return nr;
-	g = lookup_global(p, s->file, a, &owner);
-	if (!g)
+	g = lookup_global(p, s->file, a);
+	if (!g || !holds_function(p, g))
 		return 0;
-	if (!(g->flags & VAR_FNPTR) &&
-	    !type_is_function(p, owner, file_atom(p, owner, g->type)))
-		return 0;
-	out[0] = global_ref(s, a, g, owner);
+	out[0] = global_ref(a, g);
 	return 1;
 }
 
@@ -230,13 +267,12 @@ struct ref scan_place(struct scan *s, const struct expr *e)
 			ref.a = 0;
 	} else if (e->kind == EXPR_NAME && !local_ref(s, e->base, &ref,
 						      &pointer)) {
-		uint32_t owner;
-		const struct global *g;
+		const struct item *g;
 
 		name = file_atom(p, s->file, e->base);
-		g = lookup_global(p, s->file, name, &owner);
+		g = lookup_global(p, s->file, name);
 		if (g)
-			ref = global_ref(s, name, g, owner);
+			ref = global_ref(name, g);
 	} else if (e->kind == EXPR_CALL) {
 		struct ref refs[MAX_REFS];
 
@@ -247,21 +283,19 @@ struct ref scan_place(struct scan *s, const struct expr *e)
 }
 
 /* Is the object that @in fills a pointer to a function, or several? */
-static bool fills_pointer(const struct scan *s, const struct init *in)
+static bool fills_pointer(struct scan *s, const struct init *in)
 {
 	const struct program *p = s->p;
-	const struct global *g;
+	const struct item *g;
 	struct ref ref;
-	uint32_t owner;
 	bool pointer;
 
 	if (!in->var)
 		return false;
 	if (local_ref(s, in->var, &ref, &pointer))
 		return pointer;
-	g = lookup_global(p, s->file, file_atom(p, s->file, in->var), &owner);
-	return g && ((g->flags & VAR_FNPTR) ||
-		     type_is_function(p, owner, file_atom(p, owner, g->type)));
+	g = lookup_global(p, s->file, file_atom(p, s->file, in->var));
+	return g && holds_function(p, g);
 }
 
 /* Entry @index of an object of type @tag without a name of its own. */
@@ -341,10 +375,9 @@ void scan_inits(struct scan *s)
 		struct ref to;
 		size_t j, nr;
 
-		s->fn = FN_NONE;
-		if (in->func)
-			s->fn = s->p->fn_of[s->p->files[s->file].first_fn +
-					    in->func - 1];
+		scan_enter(s, in->func ?
+			   s->p->fn_of[s->p->files[s->file].first_fn +
+				       in->func - 1] : FN_NONE);
 		s->line = in->line;
 		nr = scan_refs(s, &f->exprs[in->value], refs);
 		if (!nr)

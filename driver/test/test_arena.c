@@ -48,6 +48,26 @@ static void test_objects_stay(void **state)
 	arena_release(&a);
 }
 
+/* Cleared again and again it hands out the same memory. */
+static void test_clear(void **state)
+{
+	struct arena a;
+	size_t i;
+
+	arena_init(&a);
+	arena_clear(&a);
+	for (i = 0; i < 20; i++) {
+		fill(&a);
+		arena_clear(&a);
+		assert_int_equal(a.used, 0);
+	}
+	arena_alloc(&a, 2000000);
+	arena_clear(&a);
+	fill(&a);
+	arena_release(&a);
+	assert_null(a.chunks);
+}
+
 static void test_debug_mode(void **state)
 {
 	struct arena a;
@@ -111,6 +131,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_empty),
 		cmocka_unit_test(test_objects_stay),
+		cmocka_unit_test(test_clear),
 		cmocka_unit_test(test_debug_mode),
 		cmocka_unit_test(test_calloc_is_zero),
 		cmocka_unit_test(test_strings),

@@ -436,6 +436,54 @@ static void test_two_writers(void **state)
 	factcache_close(c, 0, NULL);
 }
 
+/* What was put is seen once it is settled, also what was put again. */
+static void test_settle(void **state)
+{
+	struct place *p = *state;
+	struct factcache *c = open_cache(p);
+	struct record r;
+	const void *data;
+	size_t len;
+
+	put_records(c, 0, 50);
+	assert_int_equal(count_records(c, 0, 50), 0);
+	factcache_settle(c);
+	assert_int_equal(count_records(c, 0, 50), 50);
+	put_records(c, 50, 60);
+	factcache_settle(c);
+	factcache_settle(c);
+	assert_int_equal(count_records(c, 0, 70), 60);
+	make_record(&r, 3);
+	assert_true(factcache_is_mapped(c, r.key));
+	make_record(&r, 65);
+	assert_false(factcache_is_mapped(c, r.key));
+	factcache_close(c, 0, NULL);
+
+	c = open_cache(p);
+	make_record(&r, 3);
+	assert_true(factcache_put(c, r.key, "again", 5));
+	factcache_settle(c);
+	assert_true(factcache_get(c, r.key, &data, &len));
+	assert_int_equal(len, 5);
+	assert_memory_equal(data, "again", 5);
+	assert_int_equal(count_records(c, 50, 60), 10);
+	factcache_close(c, 0, NULL);
+}
+
+/* A segment that somebody took away meanwhile is no trouble. */
+static void test_settle_nothing(void **state)
+{
+	struct place *p = *state;
+	struct factcache *c = open_cache(p);
+
+	put_records(c, 0, 50);
+	assert_int_equal(factcache_clear(p->dir, &p->err), 0);
+	factcache_settle(c);
+	assert_int_equal(count_records(c, 0, 50), 0);
+	factcache_close(c, 0, NULL);
+	factcache_settle(NULL);
+}
+
 /* A temporary file is no leftover while its writer lives. */
 static void test_living_writer(void **state)
 {
@@ -584,6 +632,8 @@ int main(void)
 		TEST(test_cut_off),
 		TEST(test_repair),
 		TEST(test_killed_writers),
+		TEST(test_settle),
+		TEST(test_settle_nothing),
 		TEST(test_two_writers),
 		TEST(test_living_writer),
 		TEST(test_eviction),

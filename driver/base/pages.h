@@ -1,0 +1,29 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Pages of mapped files: asked for many at a time, which costs a fraction of
+ * faulting them in one by one, and given back when a pass over them is done,
+ * so that they do not add up. They stay in the system's cache; a page that is
+ * used again nevertheless comes back by itself.
+ *
+ * For read-only mappings of files alone: other memory would lose its contents.
+ */
+#ifndef BASE_PAGES_H
+#define BASE_PAGES_H
+
+#include <stddef.h>
+
+enum pages_advice { PAGES_WANTED, PAGES_DONE };
+
+/* Ranges that follow each other closely are advised on together. */
+struct pages {
+	enum pages_advice advice;
+	const char *begin, *end;	/* of the run so far; NULL: none */
+};
+
+/** pages_add() - @len bytes at @p, which may be NULL. */
+void pages_add(struct pages *run, const void *p, size_t len);
+
+/** pages_flush() - tell the system about the last run, too. */
+void pages_flush(struct pages *run);
+
+#endif
