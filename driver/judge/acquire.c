@@ -72,13 +72,11 @@ static bool event_does(struct summaries *s, uint32_t fn, uint32_t event,
 {
 	const struct pfile *file = program_fn_file(s->p, fn);
 	const struct event *ev = &file->facts->events[event];
-	const struct know_api *api = NULL;
+	const struct know_api *api = program_call_api(s->p, file, ev);
 	const struct target *t;
 	size_t nr;
 
 	*d = (struct deed){ event, CLASS_ANY, FN_NONE };
-	if (ev->kind == EV_CALL)
-		api = program_api(s->p, file->atoms[ev->name]);
 	if (api && api_does(api, release) &&
 	    matches(&s->refs, ref, ref_of_api(s, fn, ev, api))) {
 		if (api->success)

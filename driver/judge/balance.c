@@ -446,14 +446,12 @@ static bool touches_scope(const struct decision *d, uint32_t fn)
 	for (uint32_t i = 0; i < f->nr_events; i++) {
 		uint32_t event = f->first_event + i;
 		const struct event *ev = &file->facts->events[event];
-		const struct know_api *api = NULL;
+		const struct know_api *api = program_call_api(d->s->p, file, ev);
 		const struct target *t;
 		size_t nr;
 
 		if (ev->kind != EV_CALL && ev->kind != EV_ICALL)
 			continue;
-		if (ev->kind == EV_CALL)
-			api = program_api(d->s->p, file->atoms[ev->name]);
 		if (api && (api->op == API_SCOPE_SAVE ||
 			    api->op == API_SCOPE_RESTORE))
 			return true;

@@ -30,11 +30,9 @@ static bool takes(const struct points *pts, uint32_t fn, ref_t ref,
 	for (uint32_t i = 0; i < f->nr_events; i++) {
 		const struct event *ev =
 			&file->facts->events[f->first_event + i];
-		const struct know_api *api = NULL;
+		const struct know_api *api = program_call_api(p, file, ev);
 		ref_t r;
 
-		if (ev->kind == EV_CALL)
-			api = program_api(p, file->atoms[ev->name]);
 		if (!api || (api->op != API_LOCK && api->op != API_LOCK_WAIT) ||
 		    api->lock_arg < 0 || api->lock_arg >= ev->nr_args)
 			continue;

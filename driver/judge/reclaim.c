@@ -267,13 +267,12 @@ static void look_at_event(struct work *w, const struct visit *v, uint32_t e)
 	const struct program *p = w->r->walk->p;
 	const struct pfile *file = program_fn_file(p, v->fn);
 	const struct event *ev = &file->facts->events[e];
-	const struct know_api *api = NULL;
+	const struct know_api *api;
 
 	if ((ev->kind != EV_CALL && ev->kind != EV_ICALL) ||
 	    walk_is_handed(w->r->walk, v->fn, e))
 		return;
-	if (ev->kind == EV_CALL)
-		api = program_api(p, file->atoms[ev->name]);
+	api = program_call_api(p, file, ev);
 	if (api)
 		wait_for_api(w, v, e, api);
 	if (!api || api->adds)

@@ -398,10 +398,8 @@ static void transfer_call(struct flow *w, uint32_t event,
 			  struct flow_state *st)
 {
 	const struct event *ev = &w->facts->events[event];
-	const struct know_api *api = NULL;
+	const struct know_api *api = program_call_api(w->s->p, w->file, ev);
 
-	if (ev->kind == EV_CALL)
-		api = program_api(w->s->p, w->file->atoms[ev->name]);
 	if (api && !api->adds) {
 		transfer_api(w, event, api, st);
 		return;

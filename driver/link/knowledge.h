@@ -48,7 +48,9 @@ struct know_api {
 	int8_t lock_arg;	/* argument that is the lock (or the cookie of
 				 * a restore), -1: none */
 	int8_t flags_arg;	/* scopes: argument that says which (PF_* words),
-				 * -1: `restriction` says it */
+				 * -1: `restriction` says it; else see flag */
+	const char *flag;	/* words joined by |: one of them stands in
+				 * flags_arg, or the call does not do it */
 	const char *resource;	/* pseudo-lock's name when lock_arg is -1 */
 	const char *release;	/* know_api that undoes it; NULL: does not take
 				 * or open anything */

@@ -129,6 +129,12 @@ size_t program_lookup(const struct program *p, uint32_t file, atom_t name,
 
 /** program_api() - knowledge of the function @name, aliases followed. */
 const struct know_api *program_api(const struct program *p, atom_t name);
+
+/** program_call_api() - that of the function that @ev of @file calls, if this
+ * call does what it says (know_api.flag); NULL. */
+const struct know_api *program_call_api(const struct program *p,
+					const struct pfile *file,
+					const struct event *ev);
 const struct know_allocator *program_allocator(const struct program *p,
 					       atom_t name);
 

@@ -381,6 +381,50 @@ const struct know_api *program_api(const struct program *p, atom_t name)
 	return i ? &p->know->apis[i - 1] : NULL;
 }
 
+/* Is @word one of those that @list joins by |? */
+static bool is_listed(const char *list, const char *word)
+{
+	size_t len = strlen(word);
+
+	for (const char *s = list; len && s; s = strchr(s, '|')) {
+		s += *s == '|';
+		if (!strncmp(s, word, len) && (!s[len] || s[len] == '|'))
+			return true;
+	}
+	return false;
+}
+
+static bool has_flag(const struct facts *facts, const struct expr *e,
+		     const char *list)
+{
+	if (e->kind == EXPR_NAME && !e->nr_parts)
+		return is_listed(list, facts_str(facts, e->base));
+	for (unsigned int i = 0; e->kind == EXPR_FLAGS && i < e->nr_parts; i++)
+		if (is_listed(list, facts_str(facts,
+					      facts->words[e->parts + i])))
+			return true;
+	return false;
+}
+
+const struct know_api *program_call_api(const struct program *p,
+					const struct pfile *file,
+					const struct event *ev)
+{
+	const struct know_api *api;
+
+	if (ev->kind != EV_CALL)
+		return NULL;
+	api = program_api(p, file->atoms[ev->name]);
+	if (!api || !api->flag)
+		return api;
+	if (api->flags_arg < 0 || api->flags_arg >= ev->nr_args ||
+	    !has_flag(file->facts, &file->facts->exprs[ev->args +
+						       api->flags_arg],
+		      api->flag))
+		return NULL;
+	return api;
+}
+
 const struct know_allocator *program_allocator(const struct program *p,
 					       atom_t name)
 {
