@@ -158,6 +158,7 @@ JUDGE_OBJS = \
 	judge/finding.o \
 	judge/flow.o \
 	judge/habit.o \
+	judge/holders.o \
 	judge/imposed.o \
 	judge/judge.o \
 	judge/leads.o \

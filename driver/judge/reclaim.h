@@ -108,10 +108,6 @@ const struct wait *reclaim_wait(const struct reclaim *r, ref_t ref,
 				enum reclaim_side side, uint32_t comp,
 				const struct reclaim_set **set);
 
-/** reclaim_holders() - the calls made by functions that took @ref. */
-const struct holder *reclaim_holders(const struct reclaim *r, ref_t ref,
-				     uint32_t *nr);
-
 /** reclaim_has_side() - has @comp any entry of @side? */
 bool reclaim_has_side(const struct reclaim *r, enum reclaim_side side,
 		      uint32_t comp);
