@@ -157,6 +157,7 @@ JUDGE_OBJS = \
 	judge/descent.o \
 	judge/finding.o \
 	judge/flow.o \
+	judge/flush.o \
 	judge/habit.o \
 	judge/holders.o \
 	judge/imposed.o \

@@ -19,6 +19,8 @@
 #include "judge/own.h"
 #include "judge/wait.h"
 
+enum { FLUSHED = 64 };	/* functions that one call waits for */
+
 struct work {
 	struct reclaim *r;
 	struct reclaim_set *set;
@@ -110,7 +112,7 @@ static void add_wait(struct work *w, ref_t ref, const struct visit *v,
 		.own = e && own_lock(&o, v->fn, v->own, e),
 		.via = v->from == FN_NONE ? v->via : 0,
 		.kswapd = v->kswapd, .by_name = v->by_name,
-		.depth = v->depth,
+		.worker = v->worker, .depth = v->depth,
 		.last = v->last || w->last,
 	};
 	uint32_t *slot;
@@ -244,7 +246,7 @@ static void follow(struct work *w, const struct visit *v, uint32_t event)
 			.fn = t[i].fn, .from = v->fn, .event = event,
 			.via = v->from == FN_NONE ? v->via : 0,
 			.root = v->root, .depth = v->depth + 1,
-			.kswapd = v->kswapd,
+			.kswapd = v->kswapd, .worker = v->worker,
 			.by_name = v->by_name || t[i].how == TARGET_BY_NAME,
 			.last = v->last || w->last ||
 				(t[i].how == TARGET_ARGUMENT &&
@@ -263,6 +265,32 @@ static void follow(struct work *w, const struct visit *v, uint32_t event)
 	}
 }
 
+/* Who waits for a work item waits for what its function does. Of the tasks
+ * that reclaim waits for (via) this is not asked: they hold what they hold on
+ * few of their ways. */
+static void follow_flush(struct work *w, const struct visit *v, uint32_t event)
+{
+	const struct program *p = w->r->walk->p;
+	const struct facts *facts = program_fn_file(p, v->fn)->facts;
+	uint32_t fns[FLUSHED];
+	unsigned int nr = v->via ? 0 :
+			  flushes_at(&w->r->flushes, v->fn,
+				     &facts->events[event], fns, FLUSHED);
+
+	for (unsigned int i = 0; i < nr; i++) {
+		struct visit next = {
+			.fn = fns[i], .from = v->fn, .event = event,
+			.root = v->root, .depth = v->depth + 1,
+			.kswapd = v->kswapd, .by_name = v->by_name,
+			.last = v->last || w->last, .worker = true,
+		};
+
+		if (walk_reclaim(w->r->walk, v->fn, fns[i], TARGET_DIRECT,
+				 false, w->home))
+			reach(w, &next);
+	}
+}
+
 static void look_at_event(struct work *w, const struct visit *v, uint32_t e)
 {
 	const struct program *p = w->r->walk->p;
@@ -276,6 +304,7 @@ static void look_at_event(struct work *w, const struct visit *v, uint32_t e)
 	api = program_call_api(p, file, ev);
 	if (api)
 		wait_for_api(w, v, e, api);
+	follow_flush(w, v, e);
 	if (!api || api->adds)
 		follow(w, v, e);
 }
@@ -504,6 +533,7 @@ void reclaim_make(struct reclaim *r, struct points *pts,
 		r->sets[side] = xcalloc(nr, sizeof(**r->sets));
 	r->generic = xcalloc(nr, sizeof(*r->generic));
 	map_init(&r->lasts);
+	flushes_make(&r->flushes, walk->p, walk->k);
 	for (size_t i = 0; i < walk->k->nr_lasts; i++)
 		map_set(&r->lasts, atom_of(program_atoms(walk->p),
 				walk->k->lasts[i].function), 1);
@@ -543,6 +573,7 @@ void reclaim_release(struct reclaim *r)
 		free(r->sets[side]);
 	}
 	arena_release(&r->arena);
+	flushes_release(&r->flushes);
 	map_release(&r->lasts);
 	free(r->ref_bit);
 	free(r->bit_ref);

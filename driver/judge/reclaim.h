@@ -6,6 +6,7 @@
 #ifndef JUDGE_RECLAIM_H
 #define JUDGE_RECLAIM_H
 
+#include "judge/flush.h"
 #include "judge/points.h"
 #include "judge/walk.h"
 
@@ -24,6 +25,7 @@ struct wait {
 	bool kswapd;		/* only ever waited for by kswapd, not by who
 				 * allocates */
 	bool by_name;		/* the chain uses a pointer resolved by name */
+	bool worker;		/* done by a worker that reclaim waits for */
 	bool last;		/* only when some last reference goes */
 	uint8_t grade;		/* enum wait_grade */
 	uint16_t depth;		/* calls from the reclaim entry */
@@ -68,7 +70,9 @@ struct visit {
 	bool kswapd;		/* only kswapd comes here */
 	bool by_name;
 	bool last;		/* reached only when some last reference goes */
-	bool worker;		/* a root that does the I/O of others */
+	bool worker;		/* run by a worker that reclaim waits for: a
+				 * root that does the I/O of others, or work
+				 * that is flushed */
 };
 
 /* A call made while its function holds @ref. */
@@ -89,6 +93,7 @@ struct reclaim {
 	uint32_t *ref_bit;	/* by ref: bit + 1 of those in some set */
 	ref_t *bit_ref;
 	uint32_t nr_bits;
+	struct flushes flushes;
 	struct map lasts;	/* names (atoms) of knowledge.lasts */
 	uint32_t *generic;	/* components with entries that are no leaf */
 	uint32_t nr_generic;

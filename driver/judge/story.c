@@ -233,6 +233,22 @@ static void add_lender(struct story *st, const struct visit *v)
 				      fn_name(st, v->fn)));
 }
 
+/* The call at @h, on the way to @fn: one that may run it, or that waits for
+ * the work item which does. */
+static void add_call(struct story *st, const struct hop *h, uint32_t fn)
+{
+	const char *how = "waits for the work of";
+	size_t nr;
+	const struct target *t = program_targets(st->s->p, h->fn, h->event,
+						 &nr);
+
+	for (size_t i = 0; i < nr; i++)
+		if (t[i].fn == fn)
+			how = "calls";
+	add_step(st, h->fn, event_of(st, h)->line, "call",
+		 arena_printf(st->arena, "%s %s()", how, fn_name(st, fn)));
+}
+
 void story_wait(struct story *st, const struct reclaim_set *set,
 		const struct wait *wait, ref_t ref)
 {
@@ -263,9 +279,7 @@ void story_wait(struct story *st, const struct reclaim_set *set,
 	while (nr--) {
 		struct hop c = { chain[nr]->from, chain[nr]->event };
 
-		add_step(st, c.fn, event_of(st, &c)->line, "call",
-			 arena_printf(st->arena, "calls %s()",
-				      fn_name(st, chain[nr]->fn)));
+		add_call(st, &c, chain[nr]->fn);
 	}
 	if (wait->elsewhere && !wait->via)
 		add_lender(st, visit_of(set, wait->fn));

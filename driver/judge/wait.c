@@ -51,7 +51,7 @@ static enum wait_grade grade_of(const struct reclaim_set *set,
 		return WAIT_BY_NAME;
 	if (!root || root->via)
 		return WAIT_ORDERED;
-	if (root->worker)
+	if (w->worker)
 		return WAIT_WORKER;
 	if (w->last || k->reclaim[root->root].seldom ||
 	    k->reclaim[root->root].kswapd_only)

@@ -126,7 +126,17 @@ enum entry_kind {
 struct know_async {
 	const char *name;	/* INIT_WORK, kthread_run, call_rcu */
 	int8_t func_arg;	/* -1: any argument that is a function */
+	int8_t item_arg;	/* the work item that will run it; -1: none */
 	uint8_t kind;		/* enum entry_kind */
+	const char *source;
+};
+
+/* What puts a work item into a queue, or waits for one or for a whole queue. */
+struct know_work {
+	const char *name;	/* queue_work, flush_work, flush_workqueue */
+	bool waits;		/* until what was queued has run */
+	int8_t item_arg;	/* the work item, -1: all of the queue */
+	int8_t queue_arg;	/* the workqueue, -1: not said */
 	const char *source;
 };
 
@@ -263,6 +273,7 @@ struct know_context {
 	X(struct know_allocator, allocators)				\
 	X(struct know_reclaim, reclaim)					\
 	X(struct know_async, asyncs)					\
+	X(struct know_work, works)					\
 	X(struct know_callback, callbacks)				\
 	X(struct know_boundary, boundaries)				\
 	X(struct know_component, components)				\

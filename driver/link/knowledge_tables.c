@@ -224,9 +224,24 @@ static const struct know_field async_fields[] = {
 	      "The function or macro, or several with the same arguments."),
 	FIELD(know_async, func_arg, ARG, FIELD_KEY, NULL,
 	      "The argument that will run; absent: any that is a function."),
+	FIELD(know_async, item_arg, ARG, 0, NULL,
+	      "The argument that is the work item which will run it."),
 	FIELD(know_async, kind, WORD, FIELD_REQUIRED, entry_words,
 	      "The context in which it will run."),
 	SOURCE(know_async),
+	END
+};
+
+static const struct know_field work_fields[] = {
+	FIELD(know_work, name, STRING, KEY_MANY, NULL,
+	      "The function, or several with the same arguments."),
+	FIELD(know_work, waits, BOOL, 0, NULL,
+	      "It waits until what was queued has run, else it queues."),
+	FIELD(know_work, item_arg, ARG, 0, NULL,
+	      "The argument that is the work item; absent: all of the queue."),
+	FIELD(know_work, queue_arg, ARG, 0, NULL,
+	      "The argument that is the workqueue."),
+	SOURCE(know_work),
 	END
 };
 
@@ -400,6 +415,8 @@ const struct know_table know_tables[] = {
 	      "Callbacks and functions that reclaim runs."),
 	TABLE(know_async, asyncs, async_fields,
 	      "Functions whose argument runs in a context of its own."),
+	TABLE(know_work, works, work_fields,
+	      "Functions that queue work items or wait for them."),
 	TABLE(know_callback, callbacks, callback_fields,
 	      "Members whose functions run in a context of their own."),
 	TABLE(know_boundary, boundaries, boundary_fields,
