@@ -159,6 +159,7 @@ JUDGE_OBJS = \
 	judge/flow.o \
 	judge/flush.o \
 	judge/habit.o \
+	judge/hazard.o \
 	judge/holders.o \
 	judge/imposed.o \
 	judge/judge.o \

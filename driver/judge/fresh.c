@@ -1,0 +1,150 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Fresh objects (see fresh.h). A variable counts that is set once, from a call
+ * that makes an object, or from a helper that maps another such variable to
+ * the struct around it. What a function makes and returns is fresh, too.
+ */
+#include "judge/fresh.h"
+
+enum {
+	FRESH_HOPS = 4,		/* variables followed back */
+	FRESH_DEPTH = 3,	/* functions that hand an object on */
+};
+
+/* Where the local variable @name of @fn gets its value; NULL: it is set more
+ * than once, or never. */
+static const struct event *only_setter(const struct program *p, uint32_t fn,
+				       str_t name)
+{
+	const struct func *f = program_func(p, fn);
+	const struct facts *facts = program_fn_file(p, fn)->facts;
+	const struct event *found = NULL;
+
+	for (uint32_t i = 0; i < f->nr_events; i++) {
+		const struct event *ev = &facts->events[f->first_event + i];
+		opt_t to = ev->kind == EV_ASSIGN ? ev->target :
+			   ev->kind == EV_CALL ? ev->value : 0;
+		const struct expr *e;
+
+		if (!to)
+			continue;
+		e = &facts->exprs[to - 1];
+		if (e->kind != EXPR_NAME || e->nr_parts || e->base != name)
+			continue;
+		if (found)
+			return NULL;
+		found = ev;
+	}
+	return found;
+}
+
+static bool makes(const struct program *p, uint32_t fn, const struct event *ev,
+		  int depth);
+
+/* Is @e a variable of @fn that holds a fresh object? */
+static bool is_fresh(const struct program *p, uint32_t fn,
+		     const struct expr *e, int depth)
+{
+	const struct facts *facts = program_fn_file(p, fn)->facts;
+
+	for (int hop = 0; hop < FRESH_HOPS; hop++) {
+		const struct event *ev = NULL;
+
+		if (e->kind == EXPR_CAST && e->sub) {
+			e = &facts->exprs[e->sub - 1];
+			continue;
+		}
+		if (e->kind == EXPR_CALL)
+			ev = &facts->events[e->base];
+		else if (e->kind == EXPR_NAME)
+			ev = only_setter(p, fn, e->base);
+		if (!ev)
+			return false;
+		if (ev->kind == EV_ASSIGN) {
+			if (!ev->value)
+				return false;
+			e = &facts->exprs[ev->value - 1];
+		} else if (makes(p, fn, ev, depth)) {
+			return true;
+		} else if (ev->nr_args == 1) {
+			e = &facts->exprs[ev->args];
+		} else {
+			return false;
+		}
+		if (e->nr_parts && !(e->ops & EXPR_ADDR))
+			return false;	/* another object */
+	}
+	return false;
+}
+
+/* Does @fn return a fresh object or none? */
+static bool returns_fresh(const struct program *p, uint32_t fn, int depth)
+{
+	const struct func *f = program_func(p, fn);
+	const struct facts *facts = program_fn_file(p, fn)->facts;
+	bool any = false;
+
+	for (uint32_t i = 0; i < f->nr_events; i++) {
+		const struct event *ev = &facts->events[f->first_event + i];
+		const struct expr *e;
+
+		if (ev->kind != EV_RETURN || !ev->value)
+			continue;
+		e = &facts->exprs[ev->value - 1];
+		if (e->classes && !(e->classes & CLASS_POS))
+			continue;
+		if (!is_fresh(p, fn, e, depth))
+			return false;
+		any = true;
+	}
+	return any;
+}
+
+/* Does the call @ev of @fn make a fresh object? */
+static bool makes(const struct program *p, uint32_t fn, const struct event *ev,
+		  int depth)
+{
+	const struct pfile *file = program_fn_file(p, fn);
+	const struct know_allocator *k;
+	const struct target *t;
+	size_t nr;
+
+	if (ev->kind != EV_CALL)
+		return false;
+	k = program_allocator(p, file->atoms[ev->name]);
+	if (k)
+		return k->fresh;
+	t = program_targets(p, fn, (uint32_t)(ev - file->facts->events), &nr);
+	for (size_t i = 0; i < nr; i++)
+		if (!depth || !returns_fresh(p, t[i].fn, depth - 1))
+			return false;
+	return nr;
+}
+
+bool fresh_locks(const struct points *pts, uint32_t fn, ref_t ref)
+{
+	const struct program *p = pts->s->p;
+	const struct pfile *file = program_fn_file(p, fn);
+	const struct func *f = program_func(p, fn);
+	bool any = false;
+
+	for (uint32_t i = 0; i < f->nr_events; i++) {
+		const struct event *ev =
+			&file->facts->events[f->first_event + i];
+		const struct know_api *api = program_call_api(p, file, ev);
+		const struct expr *e;
+
+		if (!api || api->op == API_UNLOCK || api->lock_arg < 0 ||
+		    api->lock_arg >= ev->nr_args)
+			continue;
+		e = &file->facts->exprs[ev->args + api->lock_arg];
+		if (ref_of_lock(&pts->s->refs, fn, e) != ref)
+			continue;
+		if (e->nr_parts != 1 || !is_fresh(p, fn, &(struct expr){
+				.kind = e->kind, .base = e->base,
+				.sub = e->sub }, FRESH_DEPTH))
+			return false;
+		any = true;
+	}
+	return any;
+}

@@ -1,0 +1,262 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Hazards (see hazard.h).
+ */
+#include "judge/hazard.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "judge/wait.h"
+#include "judge/way.h"
+
+enum {
+	WAYS = 6,	/* hazards of a site, per colour, that get a way */
+	NEAR = 200,	/* calls looked at for each of them */
+	FAR = 20000,	/* .. and for the first when none is near */
+};
+
+
+unsigned int place_restriction(const struct views *vs, const struct place *pl)
+{
+	if (pl->site == UINT32_MAX)
+		return RESTRICT_NONE;
+	return vs->sites[pl->site].site->restriction;
+}
+
+/* The function in which the mask acts. */
+static uint32_t last_fn(const struct place *pl)
+{
+	return pl->way.nr ? pl->way.v[pl->way.nr - 1].fn : pl->fn;
+}
+
+/* Does lifting the restriction of @pl also let block I/O recurse into code
+ * that is in its way? Then both sides of reclaim count. */
+static bool both_sides(const struct views *vs, const struct place *pl,
+		       uint32_t colour)
+{
+	const struct reclaim *r = vs->all->reclaim;
+
+	return place_restriction(vs, pl) != RESTRICT_NOFS ||
+	       reclaim_has_side(r, SIDE_IO, colour) ||
+	       reclaim_has_side(r, SIDE_IO,
+				vs->all->walk->component[pl->fn]) ||
+	       reclaim_has_side(r, SIDE_IO,
+				vs->all->walk->component[last_fn(pl)]);
+}
+
+/* Is @ref what block I/O waits for, whoever starts it? Then that side says
+ * more than a file system that may come to start some. */
+static bool is_for_io(const struct reclaim *r, ref_t ref)
+{
+	const struct ref *x = ref_get(r->refs, ref);
+
+	return x->kind == REF_RESOURCE && r->walk->k->resources[x->a].io &&
+	       !r->walk->k->resources[x->a].fs;
+}
+
+static unsigned int how_bad(const struct views *vs, const struct place *pl,
+			    const struct reclaim_set *set,
+			    const struct wait *w)
+{
+	return w->grade + (wait_is_odd(vs->all->walk, set, w, pl->fn) ? 8 : 0) +
+	       (w->kswapd ? 16 : 0);
+}
+
+static const struct wait *wait_for(const struct views *vs,
+				   const struct place *pl, ref_t ref,
+				   uint32_t colour, bool both,
+				   struct hazard *h)
+{
+	const struct reclaim *r = vs->all->reclaim;
+	uint32_t home = vs->all->walk->component[pl->fn];
+	uint32_t there = vs->all->walk->component[last_fn(pl)];
+	int first = both && is_for_io(r, ref) ? SIDE_IO : SIDE_FS;
+
+	for (int i = 0; i <= both; i++) {
+		int side = (first + i) % SIDE_NR;
+		const struct reclaim_set *set = NULL;
+		const struct wait *w = reclaim_wait(r, ref, side, colour, &set);
+
+		if (!w && home != colour)
+			w = reclaim_wait(r, ref, side, home, &set);
+		if (!w && there != home && there != colour)
+			w = reclaim_wait(r, ref, side, there, &set);
+		if (!w || (h->wait && how_bad(vs, pl, h->set, h->wait) <=
+			   how_bad(vs, pl, set, w)))
+			continue;
+		h->wait = w;
+		h->side = side;
+		h->set = set;
+		if (pl->site != UINT32_MAX && !w->kswapd)
+			break;	/* what lifting its restriction does first */
+	}
+	return h->wait;
+}
+
+/* May @fn be entered with @ref held and below the strongest scope? */
+static bool enters_with(const struct pass *ps, uint32_t fn, ref_t ref)
+{
+	const struct contexts *c = ps->all;
+	uint32_t bit = c->reclaim->ref_bit[ref] - 1;
+
+	for (int l = 0; l < LEVEL_NOIO; l++)
+		if (pass_locks(ps, fn, l)[bit / 64] >> bit % 64 & 1)
+			return true;
+	return false;
+}
+
+/* Is a mask to go though reclaim seems to wait for an object in use, too? Not
+ * where the knowledge says of the subsystem that it does not. A finding needs
+ * more than this doubt. */
+static bool doubts_unused(const struct views *vs, const struct place *pl,
+			  const struct wait *wait)
+{
+	const struct walk *w = vs->all->walk;
+	const struct know_subsystem *s;
+
+	if (!wait->elsewhere || pl->site == UINT32_MAX)
+		return false;
+	s = knowledge_subsystem(w->k, program_fn_file(w->p, pl->fn)->path);
+	return !s || !s->nolockdep;
+}
+
+static void add_hazard(const struct views *vs, struct pass *ps,
+		       const struct place *pl, struct view *v, ref_t ref,
+		       bool both)
+{
+	struct hazard h = { .ref = ref, .colour = ps->colour };
+
+	if (!wait_for(vs, pl, ref, ps->colour, both, &h))
+		return;
+	h.instance = h.wait->kswapd ||
+		     (!h.wait->via &&
+		      ref_is_instance(vs->all->reclaim->refs, ref) &&
+		      !doubts_unused(vs, pl, h.wait));
+	h.outside = enters_with(ps, pl->fn, ref);
+	GROW(v->hazards, v->nr_hazards, v->cap_hazards);
+	v->hazards[v->nr_hazards++] = h;
+}
+
+void hazards_add_own(const struct views *vs, struct pass *ps, struct arena *a,
+		     const struct place *pl, struct view *v)
+{
+	const struct contexts *c = vs->all;
+	bool both = both_sides(vs, pl, ps->colour);
+	const ref_t *refs;
+	uint32_t nr;
+
+	refs = points_set(c->pts, point_at(c->pts, pl->fn, pl->event)->held,
+			  &nr);
+	for (uint32_t i = 0; i < nr; i++)
+		add_hazard(vs, ps, pl, v, refs[i], both);
+	for (uint32_t i = 0; i < v->nr_hazards; i++)
+		v->hazards[i].way = way_from_holder(ps, a, pl->fn,
+						    pl->event,
+						    v->hazards[i].ref,
+						    LEVEL_NONE, 1 + 1);
+}
+
+/* Which hazards are looked at first: those that are no instance, in code that
+ * reclaim itself waits in. */
+static int hazard_order(const void *x, const void *y)
+{
+	const struct hazard *a = x, *b = y;
+	int ka = a->instance * 4 + a->wait->own * 2 + !!a->wait->via;
+	int kb = b->instance * 4 + b->wait->own * 2 + !!b->wait->via;
+
+	if (ka != kb)
+		return ka - kb;
+	return a->ref < b->ref ? -1 : a->ref > b->ref;
+}
+
+/* @top, which ends where @down begins, and @down. */
+static struct way join_ways(struct arena *a, struct way top,
+			    const struct way *down)
+{
+	struct way to = { .nr = top.nr + down->nr - 1 };
+
+	if (!top.nr || down->nr < 2)
+		return top;
+	to.v = ARENA_ARRAY(a, struct hop, to.nr);
+	memcpy(to.v, top.v, top.nr * sizeof(*to.v));
+	memcpy(to.v + top.nr, down->v + 1, (down->nr - 1) * sizeof(*to.v));
+	return to;
+}
+
+static bool is_held_at(const struct points *pts, const struct hop *hop,
+		       ref_t ref)
+{
+	uint32_t nr;
+	const ref_t *refs = points_set(pts, point_at(pts, hop->fn,
+						     hop->event)->held, &nr);
+
+	for (uint32_t i = 0; i < nr; i++)
+		if (refs[i] == ref)
+			return true;
+	return false;
+}
+
+/* From whoever took @ref last to where the mask acts. */
+static struct way way_holding(struct pass *ps, struct arena *a,
+			      const struct place *pl, ref_t ref,
+			      enum level level, uint32_t bound)
+{
+	const struct way *w = &pl->way;
+
+	for (uint32_t i = w->nr; i-- > 1; )
+		if (is_held_at(ps->all->pts, &w->v[i], ref))
+			return (struct way){ w->v + i, w->nr - i };
+	return join_ways(a, way_from_holder(ps, a, pl->fn, pl->event, ref,
+					    level, bound), w);
+}
+
+struct way hazard_way_in(struct pass *ps, struct arena *a,
+			 const struct place *pl, enum level level)
+{
+	const struct way *w = &pl->way;
+
+	for (uint32_t i = w->nr; level && i-- > 1; )
+		if (point_at(ps->all->pts, w->v[i].fn,
+			     w->v[i].event)->open_must >= level)
+			return (struct way){ w->v + i, w->nr - i };
+	return join_ways(a, way_from_entry(ps, a, pl->fn, pl->event, level),
+			 w);
+}
+
+/* Ways for the first hazards: near holders for a few of them, and one at any
+ * distance when none is near. */
+static void find_ways(struct pass *ps, struct arena *a,
+		      const struct place *pl, struct hazard *h, uint32_t nr,
+		      enum level level)
+{
+	bool any = false;
+
+	qsort(h, nr, sizeof(*h), hazard_order);
+	for (uint32_t i = 0; i < nr && i < WAYS; i++) {
+		h[i].way = way_holding(ps, a, pl, h[i].ref, level,
+				       NEAR);
+		any |= h[i].way.nr > 0;
+	}
+	if (nr && !any)
+		h[0].way = way_holding(ps, a, pl, h[0].ref, level,
+				       FAR);
+}
+
+void hazards_add(const struct views *vs, struct pass *ps, struct arena *a,
+		 const struct place *pl, struct view *v, const uint64_t *locks,
+		 enum level level)
+{
+	const struct contexts *c = vs->all;
+	bool both = both_sides(vs, pl, ps->colour);
+	uint32_t first = v->nr_hazards;
+
+	for (uint32_t w = 0; w < c->words; w++)
+		for (uint64_t m = locks[w]; m; m &= m - 1)
+			add_hazard(vs, ps, pl, v, c->reclaim->bit_ref[w * 64 +
+				   __builtin_ctzll(m)], both);
+	if (v->nr_hazards > first)
+		find_ways(ps, a, pl, v->hazards + first,
+			  v->nr_hazards - first, level);
+}
