@@ -158,6 +158,7 @@ JUDGE_OBJS = \
 	judge/finding.o \
 	judge/flow.o \
 	judge/flush.o \
+	judge/fresh.o \
 	judge/habit.o \
 	judge/hazard.o \
 	judge/holders.o \

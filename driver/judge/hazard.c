@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "judge/fresh.h"
 #include "judge/wait.h"
 #include "judge/way.h"
 
@@ -108,15 +109,18 @@ static bool enters_with(const struct pass *ps, uint32_t fn, ref_t ref)
 }
 
 /* Is a mask to go though reclaim seems to wait for an object in use, too? Not
- * where the knowledge says of the subsystem that it does not. A finding needs
- * more than this doubt. */
+ * where the knowledge says of the subsystem that it does not, nor where what
+ * is held is an object that was just made. A finding needs more than this
+ * doubt. */
 static bool doubts_unused(const struct views *vs, const struct place *pl,
-			  const struct wait *wait)
+			  const struct hazard *h)
 {
 	const struct walk *w = vs->all->walk;
 	const struct know_subsystem *s;
 
-	if (!wait->elsewhere || pl->site == UINT32_MAX)
+	if (!h->wait->elsewhere || pl->site == UINT32_MAX)
+		return false;
+	if (!h->outside && fresh_locks(vs->all->pts, pl->fn, h->ref))
 		return false;
 	s = knowledge_subsystem(w->k, program_fn_file(w->p, pl->fn)->path);
 	return !s || !s->nolockdep;
@@ -130,11 +134,11 @@ static void add_hazard(const struct views *vs, struct pass *ps,
 
 	if (!wait_for(vs, pl, ref, ps->colour, both, &h))
 		return;
+	h.outside = enters_with(ps, pl->fn, ref);
 	h.instance = h.wait->kswapd ||
 		     (!h.wait->via &&
 		      ref_is_instance(vs->all->reclaim->refs, ref) &&
-		      !doubts_unused(vs, pl, h.wait));
-	h.outside = enters_with(ps, pl->fn, ref);
+		      !doubts_unused(vs, pl, &h));
 	GROW(v->hazards, v->nr_hazards, v->cap_hazards);
 	v->hazards[v->nr_hazards++] = h;
 }

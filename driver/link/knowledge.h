@@ -88,6 +88,8 @@ struct know_allocator {
 	uint16_t implicit;	/* enum mask_bits when gfp_arg is -1 or the
 				 * call has no such argument */
 	bool vmalloc;		/* of the vmalloc family */
+	bool fresh;		/* an object with locks of its own, which
+				 * nobody else has yet */
 	const char *op_type, *op_member;	/* not NULL: it is this op of
 				 * the caller's component that allocates;
 				 * implicit is for those that have none */

@@ -178,6 +178,8 @@ static const struct know_field allocator_fields[] = {
 	      "The mask it uses when no argument is one."),
 	FIELD(know_allocator, vmalloc, BOOL, 0, NULL,
 	      "Takes page tables, too: see the fact vmalloc-honours-mask."),
+	FIELD(know_allocator, fresh, BOOL, 0, NULL,
+	      "What it gives has locks, and nobody else has it yet."),
 	FIELD(know_allocator, op_type, STRING, 0, NULL,
 	      "Struct of operations, one of which allocates in its place."),
 	FIELD(know_allocator, op_member, STRING, 0, NULL,
