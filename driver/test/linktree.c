@@ -18,11 +18,11 @@ static struct mask_word words[] = {
 };
 
 static struct know_async asyncs[] = {
-	{ "INIT_WORK", 1, ENTRY_WORK },
-	{ "kthread_run", 0, ENTRY_THREAD },
-	{ "call_rcu", 1, ENTRY_RCU },
-	{ "DEFINE_TIMER", 1, ENTRY_TIMER },
-	{ "module_init", 0, ENTRY_INIT },
+	{ .name = "INIT_WORK", .func_arg = 1, .item_arg = -1, .kind = ENTRY_WORK },
+	{ .name = "kthread_run", .func_arg = 0, .item_arg = -1, .kind = ENTRY_THREAD },
+	{ .name = "call_rcu", .func_arg = 1, .item_arg = -1, .kind = ENTRY_RCU },
+	{ .name = "DEFINE_TIMER", .func_arg = 1, .item_arg = -1, .kind = ENTRY_TIMER },
+	{ .name = "module_init", .func_arg = 0, .item_arg = -1, .kind = ENTRY_INIT },
 };
 
 static struct know_callback callbacks[] = {

@@ -227,24 +227,38 @@ static const struct shape shapes[] = {
 	{ "/* one line */ int f(void) { x(\"", "abcdefgh", "\"); ", "", "}\n" },
 };
 
+static double seconds_once(struct fixture *x, const struct strbuf *text)
+{
+	struct timespec a, b;
+	struct arena arena;
+
+	arena_init(&arena);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &a);
+	read_file(x->r, text->buf, text->len, &arena, &x->f);
+	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &b);
+	arena_release(&arena);
+	return b.tv_sec - a.tv_sec + (b.tv_nsec - a.tv_nsec) * 1e-9;
+}
+
+/* The least of some runs: others use the machine, too. */
 static double seconds_for(struct fixture *x, const struct shape *s, size_t n)
 {
 	struct strbuf text = STRBUF_INIT;
-	struct timespec a, b;
-	struct arena arena;
+	double least, again;
 
 	strbuf_adds(&text, s->head);
 	repeat(&text, s->open, n);
 	strbuf_adds(&text, s->middle);
 	repeat(&text, s->close, n);
 	strbuf_adds(&text, s->tail);
-	arena_init(&arena);
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &a);
-	read_file(x->r, text.buf, text.len, &arena, &x->f);
-	clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &b);
-	arena_release(&arena);
+	least = seconds_once(x, &text);
+	for (int i = 0; i < 4 && least > 0.005; i++) {
+		again = seconds_once(x, &text);
+		if (again < least)
+			least = again;
+	}
 	strbuf_release(&text);
-	return b.tv_sec - a.tv_sec + (b.tv_nsec - a.tv_nsec) * 1e-9;
+	return least;
 }
 
 /*
