@@ -165,6 +165,7 @@ JUDGE_OBJS = \
 	judge/imposed.o \
 	judge/judge.o \
 	judge/leads.o \
+	judge/live.o \
 	judge/mask.o \
 	judge/own.o \
 	judge/paired.o \
@@ -177,6 +178,7 @@ JUDGE_OBJS = \
 	judge/result.o \
 	judge/root.o \
 	judge/section.o \
+	judge/setter.o \
 	judge/spec.o \
 	judge/story.o \
 	judge/summary.o \

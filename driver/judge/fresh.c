@@ -6,37 +6,12 @@
  */
 #include "judge/fresh.h"
 
+#include "judge/setter.h"
+
 enum {
 	FRESH_HOPS = 4,		/* variables followed back */
 	FRESH_DEPTH = 3,	/* functions that hand an object on */
 };
-
-/* Where the local variable @name of @fn gets its value; NULL: it is set more
- * than once, or never. */
-static const struct event *only_setter(const struct program *p, uint32_t fn,
-				       str_t name)
-{
-	const struct func *f = program_func(p, fn);
-	const struct facts *facts = program_fn_file(p, fn)->facts;
-	const struct event *found = NULL;
-
-	for (uint32_t i = 0; i < f->nr_events; i++) {
-		const struct event *ev = &facts->events[f->first_event + i];
-		opt_t to = ev->kind == EV_ASSIGN ? ev->target :
-			   ev->kind == EV_CALL ? ev->value : 0;
-		const struct expr *e;
-
-		if (!to)
-			continue;
-		e = &facts->exprs[to - 1];
-		if (e->kind != EXPR_NAME || e->nr_parts || e->base != name)
-			continue;
-		if (found)
-			return NULL;
-		found = ev;
-	}
-	return found;
-}
 
 static bool makes(const struct program *p, uint32_t fn, const struct event *ev,
 		  int depth);
@@ -57,7 +32,7 @@ static bool is_fresh(const struct program *p, uint32_t fn,
 		if (e->kind == EXPR_CALL)
 			ev = &facts->events[e->base];
 		else if (e->kind == EXPR_NAME)
-			ev = only_setter(p, fn, e->base);
+			ev = setter_of(p, fn, e->base);
 		if (!ev)
 			return false;
 		if (ev->kind == EV_ASSIGN) {

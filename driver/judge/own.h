@@ -38,17 +38,4 @@ uint32_t own_args_elsewhere(const struct owns *o, uint32_t fn,
 uint32_t own_arguments(const struct owns *o, uint32_t fn, uint32_t own,
 		       const struct event *ev);
 
-enum own_block {
-	BLOCK_DEAD,		/* not under PF_MEMALLOC */
-	BLOCK_LIVE,
-	BLOCK_LAST,		/* when some last reference goes only */
-};
-
-/** own_live_blocks() - by block: can it run when the task is in reclaim
- * (PF_MEMALLOC is set), for arguments @spec (NULL: any)? The caller frees the
- * array of enum own_block.
- * @lasts: names (atoms) of knowledge.lasts */
-uint8_t *own_live_blocks(const struct program *p, uint32_t fn,
-			 const struct spec *spec, const struct map *lasts);
-
 #endif

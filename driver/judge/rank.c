@@ -58,7 +58,7 @@ static bool is_plain(const struct decision *d, const struct candidate *c)
 			return false;
 	k = program_allocator(d->s->p, file->atoms[ev->name]);
 	if (!k || k->gfp_arg < 0)
-		return k;
+		return k && !k->doubtful;
 	return k->gfp_arg < ev->nr_args &&
 	       file->facts->exprs[ev->args + k->gfp_arg].mask & MASK_PRESENT;
 }
@@ -105,6 +105,29 @@ static bool is_any_worker(const struct views *vs, const struct hazard *h)
 	       !vs->all->imposed->waited[wait_first(h->set, h->wait)];
 }
 
+/* Is a lock held that the shrinker of the super block only tries, and does
+ * reclaim come by way of that? Then it does not come while it is the same
+ * super block. */
+static bool keeps_shrinker_off(const struct decision *d,
+			       const struct views *vs,
+			       const struct candidate *c)
+{
+	const struct place *pl = &vs->places[c->place];
+	const struct points *pts = vs->all->pts;
+	const struct visit *root = c->hazard->wait->fn == FN_NONE ? NULL :
+				   wait_root(c->hazard->set, c->hazard->wait);
+	uint32_t nr;
+	const ref_t *refs = points_set(pts, point_at(pts, pl->fn,
+						     pl->event)->held, &nr);
+
+	if (!root || !d->k->reclaim[root->root].super)
+		return false;
+	for (uint32_t i = 0; i < nr; i++)
+		if (ref_is_tried(&d->s->refs, refs[i]))
+			return true;
+	return false;
+}
+
 enum confidence rank(const struct decision *d, const struct views *vs,
 		     const struct candidate *c)
 {
@@ -122,7 +145,8 @@ enum confidence rank(const struct decision *d, const struct views *vs,
 	    rank_is_coarse(d, c->hazard->ref) || !is_closed(d, c))
 		return depth <= 2 ? CONF_MODERATE : CONF_LOW;
 	if (depth <= HIGH_ALLOC && w->depth <= wait_limit(d, c) &&
-	    is_plain(d, c) && is_local(d, c))
+	    is_plain(d, c) && is_local(d, c) &&
+	    !keeps_shrinker_off(d, vs, c))
 		return CONF_HIGH;
 	return CONF_MODERATE;
 }

@@ -16,6 +16,7 @@
 
 #include "base/mem.h"
 #include "judge/holders.h"
+#include "judge/live.h"
 #include "judge/own.h"
 #include "judge/wait.h"
 
@@ -302,8 +303,13 @@ static void look_at_event(struct work *w, const struct visit *v, uint32_t e)
 	    walk_is_handed(w->r->walk, v->fn, e))
 		return;
 	api = program_call_api(p, file, ev);
-	if (api)
+	if (api) {
+		bool last = w->last;
+
+		w->last |= program_call_tries(file, ev, api);
 		wait_for_api(w, v, e, api);
+		w->last = last;
+	}
 	follow_flush(w, v, e);
 	if (!api || api->adds)
 		follow(w, v, e);
@@ -315,7 +321,10 @@ static void look_at(struct work *w, uint32_t index)
 	const struct program *p = w->r->walk->p;
 	const struct func *f = program_func(p, v.fn);
 	const struct pfile *file = program_fn_file(p, v.fn);
-	uint8_t *live = own_live_blocks(p, v.fn, v.spec, &w->r->lasts);
+	const struct live how = { .p = p, .spec = v.spec,
+				  .lasts = &w->r->lasts,
+				  .reclaim = !v.worker };
+	uint8_t *live = live_blocks(&how, v.fn);
 
 	for (uint32_t b = 0; b < f->nr_blocks; b++) {
 		const struct block *blk;

@@ -26,7 +26,8 @@ struct wait {
 				 * allocates */
 	bool by_name;		/* the chain uses a pointer resolved by name */
 	bool worker;		/* done by a worker that reclaim waits for */
-	bool last;		/* only when some last reference goes */
+	bool last;		/* only when some last reference goes, or by a
+				 * call that hardly ever waits */
 	uint8_t grade;		/* enum wait_grade */
 	uint16_t depth;		/* calls from the reclaim entry */
 };

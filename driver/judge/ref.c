@@ -386,6 +386,23 @@ bool ref_is_instance(const struct refs *t, ref_t ref)
 	return false;
 }
 
+bool ref_is_tried(const struct refs *t, ref_t ref)
+{
+	const struct ref *r = ref_get(t, ref);
+	const struct atoms *atoms = program_atoms(t->p);
+
+	if (r->kind != REF_CLASS || !r->a || !r->b)
+		return false;
+	for (size_t i = 0; i < t->k->nr_instances; i++) {
+		const struct know_instance *x = &t->k->instances[i];
+
+		if (x->tried && !strcmp(atom_str(atoms, r->b), x->tried) &&
+		    !strcmp(atom_str(atoms, r->a), x->type))
+			return true;
+	}
+	return false;
+}
+
 static void scope_name(const struct refs *t, const struct ref *r,
 		       struct strbuf *out)
 {

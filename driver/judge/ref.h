@@ -111,6 +111,10 @@ bool ref_is_doubtful(const struct refs *t, ref_t r);
  * when nobody holds it (knowledge: instances)? */
 bool ref_is_instance(const struct refs *t, ref_t r);
 
+/** ref_is_tried() - is @r the lock without which the shrinker of its object
+ * goes away (knowledge: instances, tried)? */
+bool ref_is_tried(const struct refs *t, ref_t r);
+
 /** ref_name() - "dqio_sem of struct quota_info" appended to @out. */
 void ref_name(const struct refs *t, ref_t r, struct strbuf *out);
 

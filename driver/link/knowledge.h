@@ -51,6 +51,8 @@ struct know_api {
 				 * -1: `restriction` says it; else see flag */
 	const char *flag;	/* words joined by |: one of them stands in
 				 * flags_arg, or the call does not do it */
+	const char *tries;	/* likewise: with one the call hardly ever
+				 * waits */
 	const char *resource;	/* pseudo-lock's name when lock_arg is -1 */
 	const char *release;	/* know_api that undoes it; NULL: does not take
 				 * or open anything */
@@ -90,6 +92,8 @@ struct know_allocator {
 	bool vmalloc;		/* of the vmalloc family */
 	bool fresh;		/* an object with locks of its own, which
 				 * nobody else has yet */
+	bool doubtful;		/* may allocate nothing, as objects that are
+				 * not seen decide */
 	const char *op_type, *op_member;	/* not NULL: it is this op of
 				 * the caller's component that allocates;
 				 * implicit is for those that have none */
@@ -191,6 +195,8 @@ struct know_instance {
 	const char *type;	/* "inode": and every struct embedding it */
 	bool leads;		/* other objects that its members point to
 				 * are in use, though it is not itself */
+	const char *tried;	/* its lock without which its shrinker leaves
+				 * all alone; NULL */
 	const char *why;
 	const char *source;
 };

@@ -118,8 +118,8 @@ static void lint_api(struct lint *l, const void *entry)
 	const struct know_api *a = entry;
 	bool scope = a->op == API_SCOPE_SAVE || a->op == API_SCOPE_RESTORE;
 
-	must(l, a, !a->flag || a->flags_arg >= 0,
-	     "'flag' without the argument ('flags_arg') that may have it");
+	must(l, a, (!a->flag && !a->tries) || a->flags_arg >= 0,
+	     "'flag' or 'tries', and no argument ('flags_arg') that has it");
 
 	if (a->op == API_NONE)
 		return;

@@ -135,6 +135,11 @@ const struct know_api *program_api(const struct program *p, atom_t name);
 const struct know_api *program_call_api(const struct program *p,
 					const struct pfile *file,
 					const struct event *ev);
+
+/** program_call_tries() - is the call @ev to @api one that hardly ever waits
+ * (know_api.tries)? */
+bool program_call_tries(const struct pfile *file, const struct event *ev,
+			const struct know_api *api);
 const struct know_allocator *program_allocator(const struct program *p,
 					       atom_t name);
 

@@ -406,6 +406,21 @@ static bool has_flag(const struct facts *facts, const struct expr *e,
 	return false;
 }
 
+static bool call_has_flag(const struct pfile *file, const struct event *ev,
+			  const struct know_api *api, const char *list)
+{
+	return api->flags_arg >= 0 && api->flags_arg < ev->nr_args &&
+	       has_flag(file->facts, &file->facts->exprs[ev->args +
+							 api->flags_arg],
+			list);
+}
+
+bool program_call_tries(const struct pfile *file, const struct event *ev,
+			const struct know_api *api)
+{
+	return api->tries && call_has_flag(file, ev, api, api->tries);
+}
+
 const struct know_api *program_call_api(const struct program *p,
 					const struct pfile *file,
 					const struct event *ev)
@@ -415,14 +430,9 @@ const struct know_api *program_call_api(const struct program *p,
 	if (ev->kind != EV_CALL)
 		return NULL;
 	api = program_api(p, file->atoms[ev->name]);
-	if (!api || !api->flag)
+	if (!api || !api->flag || call_has_flag(file, ev, api, api->flag))
 		return api;
-	if (api->flags_arg < 0 || api->flags_arg >= ev->nr_args ||
-	    !has_flag(file->facts, &file->facts->exprs[ev->args +
-						       api->flags_arg],
-		      api->flag))
-		return NULL;
-	return api;
+	return NULL;
 }
 
 const struct know_allocator *program_allocator(const struct program *p,

@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Live blocks: which parts of a function a task runs that is in reclaim.
+ */
+#ifndef JUDGE_LIVE_H
+#define JUDGE_LIVE_H
+
+#include "base/map.h"
+#include "judge/spec.h"
+
+enum live_block {
+	BLOCK_DEAD,		/* not under PF_MEMALLOC */
+	BLOCK_LIVE,
+	BLOCK_LAST,		/* when some last reference goes only */
+};
+
+/* How a function is run. */
+struct live {
+	const struct program *p;
+	const struct spec *spec;	/* for these arguments, NULL: any */
+	const struct map *lasts;	/* names (atoms) of knowledge.lasts */
+	bool reclaim;			/* by the task that is in reclaim
+					 * (PF_MEMALLOC is set), not by one
+					 * that it waits for */
+};
+
+/** live_blocks() - by block of @fn: enum live_block. The caller frees it.
+ *
+ * A test of PF_MEMALLOC decides, in the function and in one that it calls for
+ * an answer: when all that this can return in reclaim is one constant, the
+ * comparison with it is decided, too.
+ */
+uint8_t *live_blocks(const struct live *how, uint32_t fn);
+
+#endif

@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * Setters: where a local variable gets its value.
+ */
+#ifndef JUDGE_SETTER_H
+#define JUDGE_SETTER_H
+
+#include "link/program.h"
+
+/** setter_of() - the only assignment or call that sets the local variable
+ * @name of @fn; NULL: there are several, or none. */
+const struct event *setter_of(const struct program *p, uint32_t fn,
+			      str_t name);
+
+#endif
