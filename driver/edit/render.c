@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/str.h"
 
 #define MAX_LINES	3	/* of a comment's text */
 #define WIDTH		80
@@ -175,6 +176,11 @@ static void add_space(struct render *w, size_t i)
 		return;
 	}
 	space_of(w, i, &p, &n);
+	/* where a parameter or an argument was */
+	if (w->f->folds && i && b[-1].right + 1 != b->left &&
+	    (text_is(w->r, b->r, ")") || text_is(w->r, b->r, ",") ||
+	     text_is(w->r, b[-1].r, "(")))
+		n = 0;
 	add_shifted(w, p, n);
 	set_shift(w, i);
 }
@@ -238,8 +244,14 @@ static bool shorten(struct strbuf *sb)
 	return true;
 }
 
+/* Networking wants text in the first line of a comment (coding-style). */
+static bool starts_at_once(const char *path)
+{
+	return str_starts(path, "net/") || str_starts(path, "drivers/net/");
+}
+
 /* A comment in the kernel's form, indented by the @n bytes at @indent. */
-static void add_comment(struct strbuf *out, const char *note,
+static void add_comment(struct strbuf *out, const char *note, bool at_once,
 			const char *indent, size_t n)
 {
 	size_t width = WIDTH - columns(indent, n) - strlen(" * "), take;
@@ -258,8 +270,11 @@ static void add_comment(struct strbuf *out, const char *note,
 	strbuf_addf(out, "\n%.*s/*", (int)n, indent);
 	while (*text) {
 		take = line_of(text, width);
-		strbuf_addf(out, "\n%.*s * %.*s", (int)n, indent, (int)take,
-			    text);
+		if (at_once && text == sb.buf)
+			strbuf_addf(out, " %.*s", (int)take, text);
+		else
+			strbuf_addf(out, "\n%.*s * %.*s", (int)n, indent,
+				    (int)take, text);
 		text += take;
 		text += strspn(text, " ");
 	}
@@ -283,7 +298,8 @@ static bool add_note(struct render *w, size_t i)
 		return false;
 	w->noted = true;
 	strbuf_add(w->out, p, line - p);
-	add_comment(w->out, w->f->note, line + 1, p + n - line - 1);
+	add_comment(w->out, w->f->note, starts_at_once(w->f->path), line + 1,
+		    p + n - line - 1);
 	strbuf_add(w->out, line, p + n - line);
 	return true;
 }
