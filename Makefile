@@ -198,11 +198,13 @@ EDIT_OBJS = \
 	edit/check_items.o \
 	edit/check_parse.o \
 	edit/check_rule.o \
+	edit/collect.o \
 	edit/compose.o \
 	edit/convert.o \
 	edit/diff.o \
 	edit/done.o \
 	edit/edit.o \
+	edit/fold.o \
 	edit/inside.o \
 	edit/mark.o \
 	edit/nesting.o \

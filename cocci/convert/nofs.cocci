@@ -13,6 +13,8 @@
 //#	Zd1			.. in a statement whose condition goes with it
 //#	Zg1			mapping_gfp_constraint() of such bits
 //#	Zs1, Zt1		flag word to which __GFP_FS (and __GFP_IO) is added
+//#	Zp1, Zy1		parameter that goes; .. the only one
+//#	Zx1			argument that goes
 //#	Zfb1, Zfa1		call: open the scope before, after it
 //#	Zfq1, Zfr1		call: close the scope before, after it
 //#	ZfX(c), ZiX(c)		condition of an if: open the scope after the if
@@ -151,6 +153,53 @@ identifier c =~ "^Zc[0-9]", m !~ "^Zc[0-9]";
 @@
 -~(\(c | m\|m | c\))
 +~m
+
+// ---------------------------------------------------------------------------
+// Parameters
+// ---------------------------------------------------------------------------
+
+// A parameter that is the same in every call leaves its function.
+@fold_definition exists@
+identifier f, p =~ "^Zp[0-9]";
+@@
+ f(...,
+-gfp_t p,
+ ...) { ... }
+
+// The only one leaves nothing.
+@fold_alone exists@
+identifier f, p =~ "^Zy[0-9]";
+@@
+ f(
+-gfp_t p
++void
+ ) { ... }
+
+// The same in declarations.
+@fold_declaration@
+identifier f, p =~ "^Zp[0-9]";
+type T;
+@@
+ T f(...,
+-gfp_t p,
+ ...);
+
+@fold_declaration_alone@
+identifier f, p =~ "^Zy[0-9]";
+type T;
+@@
+ T f(
+-gfp_t p
++void
+ );
+
+// What was passed for it leaves the calls.
+@fold_call@
+identifier f, x =~ "^Zx[0-9]";
+@@
+ f(...,
+-x,
+ ...)
 
 // ---------------------------------------------------------------------------
 // Sections

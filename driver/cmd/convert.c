@@ -23,7 +23,7 @@
 struct convert {
 	struct pipeline_opts in;
 	const char *plan, *from, *out, *branch, *decisions_file, *build;
-	bool apply, no_sandbox;
+	bool apply, no_sandbox, fold;
 	unsigned int seconds;
 	struct opt_list only;
 	struct selection selection;
@@ -55,6 +55,8 @@ static int parse(struct convert *c, int argc, const char **argv,
 		  "decisions on proposals, as the page exports them" },
 		{ OPT_STRING, 0, "plan", &c->plan, "FILE",
 		  "change what this plan says and judge nothing" },
+		{ OPT_BOOL, 0, "fold-params", &c->fold, NULL,
+		  "take away gfp_t parameters that are GFP_KERNEL in every call by then" },
 		{ OPT_STRING, 0, "build", &c->build, "DIR",
 		  "compile each changed file with this kernel build's commands" },
 		{ OPT_GROUP, 0, NULL, NULL, NULL, "where it goes" },
@@ -78,7 +80,9 @@ static int parse(struct convert *c, int argc, const char **argv,
 			 "is. Each change is checked: it applies, its scopes "
 			 "balance on every path, the sites are gone and nothing "
 			 "else has changed. What fails a check is refused, with "
-			 "the reason." PIPELINE_ABOUT,
+			 "the reason. --apply and --branch go on with masks "
+			 "that a new scope covers until none is left."
+			 PIPELINE_ABOUT,
 		.opts = opts,
 		.partial = PIPELINE_PARTIAL,
 	};
@@ -146,7 +150,7 @@ static int propose(struct convert *c, const struct cmd_env *env,
 	struct strbuf done = STRBUF_INIT;
 	struct propose_opts o = {
 		.no_sandbox = c->no_sandbox, .want = want, .ctx = c,
-		.stacked = c->apply || c->branch, .judged = !c->plan,
+		.stacked = c->apply || c->branch, .judged = !c->plan, .fold = c->fold,
 		.seconds = c->seconds, .build = c->build,
 	};
 	int rc = 0;
@@ -186,6 +190,25 @@ static void print_refused(const struct proposals *p)
 				p->refused[i].why);
 }
 
+/* Where a parameter has become useless, and what became of it. */
+static void print_wrappers(const struct proposals *p)
+{
+	size_t i, k;
+
+	for (i = 0; i < p->nr; i++) {
+		for (k = 0; k < p->v[i].nr_wrappers; k++) {
+			const struct wrapper *w = &p->v[i].wrappers[k];
+
+			fprintf(stderr, "%s:%u: %s: %s() is handed GFP_KERNEL in every call (%u): its parameter '%s' %s%s\n",
+				w->path, w->line, w->folded ? "folded" : "note",
+				w->function, w->calls, w->parameter,
+				w->folded ? "is gone" :
+				w->why ? "stays: " : "is of no use (--fold-params)",
+				w->why ? w->why : "");
+		}
+	}
+}
+
 static void print_diffs(const struct proposals *p)
 {
 	size_t i;
@@ -213,8 +236,10 @@ static int output(struct convert *c, struct err *err)
 	bool to_stdout = c->out && !strcmp(c->out, "-");
 	int rc = 0;
 
-	if (!c->in.quiet || to_stdout)
+	if (!c->in.quiet || to_stdout) {
 		print_refused(&c->proposals);
+		print_wrappers(&c->proposals);
+	}
 	if (to_stdout) {
 		print_diffs(&c->proposals);
 	} else {

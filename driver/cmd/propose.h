@@ -18,6 +18,7 @@ struct propose_opts {
 	bool stacked;				/* see struct edit_opts; with
 						 * what new scopes free */
 	bool judged;				/* the result is a judge's */
+	bool fold;				/* .. */
 	const char *done;			/* .. */
 	unsigned int seconds;			/* .. */
 	const char *build;			/* .. */

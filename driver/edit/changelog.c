@@ -375,6 +375,24 @@ static void add_remarks(struct strbuf *out, const struct plan *p,
 	strbuf_release(&sb);
 }
 
+static void add_folds(struct strbuf *out, const struct plan *p)
+{
+	struct strbuf sb = STRBUF_INIT;
+	size_t i;
+
+	for (i = 0; i < p->nr_wrappers; i++) {
+		if (!p->wrappers[i].folded)
+			continue;
+		strbuf_clear(&sb);
+		strbuf_addf(&sb, "By now %s() is handed GFP_KERNEL by all of its callers. Use that in it, and take its parameter %s away.",
+			    p->wrappers[i].function,
+			    p->wrappers[i].parameter);
+		strbuf_addc(out, '\n');
+		add_paragraph(out, sb.buf, "");
+	}
+	strbuf_release(&sb);
+}
+
 const char *plan_changelog(const struct plan *p, const char *remarks,
 			   struct arena *a)
 {
@@ -393,6 +411,7 @@ const char *plan_changelog(const struct plan *p, const char *remarks,
 			    p->nr_sites - MAX_LISTED);
 	add_doubt(&out, p);
 	add_unknown(&out, p);
+	add_folds(&out, p);
 	add_remarks(&out, p, remarks);
 	text = arena_strdup(a, out.buf);
 	strbuf_release(&out);

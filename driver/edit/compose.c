@@ -351,6 +351,11 @@ static int step_mark(struct walk *w, uint32_t i, uint32_t j)
 		n = replaced(w, i, j);
 		return n ? (int)n : mismatch(w, i);
 	}
+	/* the only parameter */
+	if (m->text[1] == 'y' && text_is(&w->r, j, "void")) {
+		put(w, j, i, i);
+		return 1;
+	}
 	/* a flag that was the whole mask */
 	if (text_is(&w->r, j, "0") && !is_one_of(&w->m, i + 1, "0", "|")) {
 		put(w, j, i, i);

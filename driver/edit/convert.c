@@ -13,6 +13,7 @@
 
 #include "base/mem.h"
 #include "edit/compose.h"
+#include "edit/fold.h"
 #include "edit/inside.h"
 #include "edit/mark.h"
 #include "edit/nesting.h"
@@ -494,6 +495,21 @@ static int try_extents(struct conversion *v, struct strbuf *text)
 	return ret;
 }
 
+/* Functions that the changed masks were handed to. */
+static void fold(struct conversion *v, struct strbuf *text)
+{
+	const struct result_site **changed =
+		ARENA_ARRAY(&v->arena, const struct result_site *, v->nr);
+	size_t i;
+
+	if (v->p->part == PART_SCOPE)
+		return;
+	for (i = 0; i < v->nr; i++)
+		if (!v->why[v->number[i]])
+			changed[i] = &v->copies[i];
+	fold_params(v->c, v->f.path, changed, v->nr, text, v->out_arena);
+}
+
 static int convert(struct conversion *v, const char *path,
 		   const struct strbuf *src, const struct strbuf *base,
 		   struct strbuf *out)
@@ -515,6 +531,7 @@ static int convert(struct conversion *v, const char *path,
 		refuse_left(v);
 		stale_near(&v->f, &v->c->remarks);
 		ret = nr_changed(v);
+		fold(v, &text);
 		if (v->crlf)
 			add_cr(&text, out);
 		else

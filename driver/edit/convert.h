@@ -18,6 +18,9 @@ struct converter {
 	double cpu;			/* seconds used by other programs */
 	struct strbuf remarks;		/* of the plan at work: comments that
 					 * a person should read again */
+	bool fold;			/* .. parameters may go */
+	struct wrapper *wrappers;	/* .. functions that it makes simpler */
+	size_t nr_wrappers, cap_wrappers;
 	uint8_t extent;			/* .. how far its scope reaches */
 };
 

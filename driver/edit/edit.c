@@ -22,50 +22,8 @@
 #include "edit/diff.h"
 #include "edit/done.h"
 #include "edit/plan.h"
+#include "edit/run.h"
 #include "edit/style.h"
-
-struct blob {
-	const char *path;
-	struct strbuf bytes;
-	struct strbuf now;	/* after the plans so far, if `changed` */
-	bool changed;
-	char *failed;		/* why it could not be read, NULL */
-	uint32_t group;		/* number of a blob that shares plans, or own */
-};
-
-/* What becomes of one plan. */
-struct job {
-	struct arena arena;
-	const char **why;	/* of each site, NULL: changed */
-	const char *refused;	/* the whole plan, NULL */
-	const char *remarks;	/* comments to be looked at, "" */
-	struct strbuf diff;
-	struct strbuf before;	/* a stacked scope: its file, if `changed` */
-	bool changed;		/* .. by earlier plans */
-	struct checks checks;
-	uint8_t extent;		/* enum extent */
-	double cpu;
-};
-
-struct run {
-	const struct edit_opts *o;
-	const struct plans *plans;
-	bool stacked;
-	uint32_t *order;	/* of plans: those of one group together */
-	size_t *starts;		/* in order, of each group; one more at the end */
-	size_t nr_groups;
-	struct blob *blobs;	/* sorted by path */
-	size_t nr_blobs, cap_blobs;
-	struct job *jobs;
-	struct converter *converters;
-	unsigned int threads;
-	char *dir;
-	struct applier applier;
-	struct style style;
-	struct progress *progress;
-	char version[16];
-	struct strbuf attributes;	/* .gitattributes of the tree */
-};
 
 static int blob_cmp(const void *pa, const void *pb)
 {
@@ -276,7 +234,7 @@ static void withdraw(struct run *run, size_t n)
 	strbuf_init(&scope->before);
 }
 
-static void carry_out(struct run *run, struct converter *c, size_t n)
+static void carry_out_once(struct run *run, struct converter *c, size_t n)
 {
 	const struct plan *p = &run->plans->v[n];
 	struct job *job = &run->jobs[n];
@@ -289,6 +247,7 @@ static void carry_out(struct run *run, struct converter *c, size_t n)
 	for (i = 0; i < p->nr_files; i++)
 		strbuf_init(&new[i]);
 	strbuf_clear(&c->remarks);
+	c->nr_wrappers = 0;
 	c->extent = EXTENT_POINTS;
 	if (convert_files(run, c, p, job, files, new, &err) ||
 	    make_diff(run, c, p, job, files, &err) ||
@@ -300,11 +259,40 @@ static void carry_out(struct run *run, struct converter *c, size_t n)
 	job->cpu = c->cpu - cpu;
 	job->remarks = arena_strdup(&job->arena, c->remarks.buf);
 	job->extent = c->extent;
+	if (c->nr_wrappers)
+		job->wrappers = arena_memdup(&job->arena, c->wrappers,
+					     c->nr_wrappers *
+					     sizeof(*c->wrappers));
+	job->nr_wrappers = c->nr_wrappers;
 	for (i = 0; i < p->nr_files; i++)
 		strbuf_release(&new[i]);
 	err_clear(&err);
 	free(new);
 	free(files);
+}
+
+/* A parameter that cannot go shall not keep the masks. */
+static void carry_out(struct run *run, struct converter *c, size_t n)
+{
+	struct job *job = &run->jobs[n];
+	const char *why;
+	size_t i;
+
+	c->fold = run->o->fold;
+	carry_out_once(run, c, n);
+	for (i = 0; i < job->nr_wrappers && !job->wrappers[i].folded; i++)
+		;
+	why = job->refused;
+	if (!why || i == job->nr_wrappers)
+		return;
+	c->fold = false;
+	job->refused = NULL;
+	strbuf_clear(&job->diff);
+	memset(&job->checks, 0, sizeof(job->checks));
+	memset(job->why, 0, run->plans->v[n].nr_sites * sizeof(*job->why));
+	carry_out_once(run, c, n);
+	for (i = 0; i < job->nr_wrappers; i++)
+		job->wrappers[i].why = why;
 }
 
 /* A plan that was carried out before, on the same bytes by the same tool. */
@@ -323,6 +311,8 @@ static void done_key(struct run *run, const struct plan *p, struct arena *a,
 	if (run->o->build)
 		done_add(d, run->o->build, strlen(run->o->build));
 	done_add_section(d, p->section);
+	if (run->o->fold)
+		done_add(d, "fold", 4);
 	if (note)
 		done_add(d, note, strlen(note));
 	done_finish(d);
@@ -354,7 +344,7 @@ static void run_job(struct run *run, struct converter *c, size_t n)
 	}
 	carry_out(run, c, n);
 	/* a refusal may be due to a limit: it is tried again */
-	if (!run->o->done || job->refused)
+	if (!run->o->done || job->refused || job->nr_wrappers)
 		return;
 	d.why = job->why;
 	d.checks = job->checks;
@@ -430,93 +420,6 @@ static void make_groups(struct run *run)
 	free(taken);
 }
 
-/* @first: of this run's refusals. */
-static void refuse(struct proposals *out, size_t first,
-		   const struct result_site *s, const char *why)
-{
-	struct refusal *r = out->nr_refused > first ?
-			    &out->refused[out->nr_refused - 1] : NULL;
-	const struct result_site **sites;
-	size_t nr = r && !strcmp(r->why, why) ? r->nr_sites : 0;
-
-	if (!nr) {
-		GROW(out->refused, out->nr_refused, out->cap_refused);
-		r = &out->refused[out->nr_refused++];
-		memset(r, 0, sizeof(*r));
-		r->why = arena_strdup(&out->arena, why);
-	}
-	sites = ARENA_ARRAY(&out->arena, const struct result_site *, nr + 1);
-	if (nr)
-		memcpy(sites, r->sites, nr * sizeof(*sites));
-	sites[nr] = s;
-	r->sites = sites;
-	r->nr_sites = nr + 1;
-}
-
-static void propose(const struct plan *p, const struct job *job,
-		    struct proposals *out)
-{
-	struct proposal *v;
-	struct plan done = *p;
-	size_t i, nr = 0;
-
-	GROW(out->v, out->nr, out->cap);
-	v = &out->v[out->nr++];
-	memset(v, 0, sizeof(*v));
-	memcpy(v->id, p->id, sizeof(v->id));
-	done.extent = job->extent;
-	if (job->extent == EXTENT_WHOLE && p->kind == PROPOSE_SECTION)
-		done.kind = PROPOSE_FUNCTION;
-	v->kind = done.kind;
-	v->group = p->group;
-	v->scope_only = p->part == PART_SCOPE;
-	v->sites = ARENA_ARRAY(&out->arena, const struct result_site *,
-			       p->nr_sites);
-	for (i = 0; i < p->nr_sites; i++)
-		if (!job->why[i])
-			v->sites[nr++] = p->sites[i];
-	v->nr_sites = nr;
-	v->files = arena_memdup(&out->arena, p->files,
-				p->nr_files * sizeof(*v->files));
-	v->nr_files = p->nr_files;
-	done.sites = v->sites;
-	done.nr_sites = nr;
-	v->title = plan_title(&done, &out->arena);
-	v->changelog = plan_changelog(&done, job->remarks, &out->arena);
-	v->diff = arena_strdup(&out->arena, job->diff.buf);
-	v->checks = job->checks;
-}
-
-static void collect(struct run *run, struct proposals *out,
-		    struct edit_stats *stats)
-{
-	size_t first = out->nr_refused, i, k;
-
-	for (i = 0; i < run->plans->nr; i++) {
-		const struct plan *p = &run->plans->v[i];
-		const struct job *job = &run->jobs[i];
-
-		if (p->part != PART_SCOPE)
-			stats->sites += p->nr_sites;
-		stats->cpu += job->cpu;
-		for (k = 0; k < p->nr_sites; k++) {
-			const char *why = job->why[k] ? job->why[k] :
-							job->refused;
-
-			if (p->part == PART_SCOPE)
-				continue;	/* told by its masks */
-			if (why)
-				refuse(out, first, p->sites[k], why);
-			else
-				stats->sites_done++;
-		}
-		if (!job->refused)
-			propose(p, job, out);
-	}
-	stats->plans = run->plans->nr;
-	stats->sites_refused = stats->sites - stats->sites_done;
-}
-
 static void tell_changed(const struct run *run)
 {
 	size_t i;
@@ -545,6 +448,7 @@ static void run_release(struct run *run)
 		reader_free(run->converters[i].reader);
 		free((char *)run->converters[i].spatch.dir);
 		strbuf_release(&run->converters[i].remarks);
+		free(run->converters[i].wrappers);
 	}
 	free(run->blobs);
 	free(run->jobs);
@@ -616,7 +520,7 @@ int edit_plans(const struct edit_opts *o, const struct plans *plans,
 					      o->quiet);
 		workers_run(run.threads, run.nr_groups, 1, run_jobs, &run);
 		progress_stop(run.progress);
-		collect(&run, out, stats);
+		run_collect(&run, out, stats);
 		tell_changed(&run);
 	}
 	run_release(&run);

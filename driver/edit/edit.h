@@ -23,6 +23,8 @@ struct edit_opts {
 	size_t memory;			/* .. bytes, 0: 2 GiB */
 	bool no_sandbox;
 	bool quiet;			/* no progress line */
+	bool fold;			/* take away parameters that are
+					 * GFP_KERNEL in every call */
 	bool stacked;			/* diffs apply one after the other, in
 					 * order; else each by itself */
 

@@ -528,7 +528,7 @@ static bool looks_like_mark(const struct text *t, uint32_t i)
 	if (n < 3 || p[0] != 'Z')
 		return false;
 	return (strchr("fi", p[1]) && strchr("_abqrvXGFERTVW", p[2])) ||
-	       (strchr("mcdgnst", p[1]) && p[2] >= '0' && p[2] <= '9');
+	       (strchr("mcdgnpstxy", p[1]) && p[2] >= '0' && p[2] <= '9');
 }
 
 int marks_apply(struct edit_file *f, struct strbuf *out, struct err *err)

@@ -58,6 +58,7 @@ struct edit_file {
 	/* Scopes; all of one file are of one kind. */
 	uint8_t restriction;	/* enum restriction, 0: no scope */
 	uint8_t extent;		/* enum extent */
+	bool folds;		/* a parameter goes */
 	uint32_t saves, restores, declarations, temps, includes;
 	const char *flags;	/* variable that keeps the old state */
 	const char *temp;	/* variable for a returned value, NULL */

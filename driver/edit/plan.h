@@ -25,6 +25,8 @@ struct plan {
 	size_t nr_sites;
 	const char **files;			/* sorted, each once */
 	size_t nr_files;
+	const struct wrapper *wrappers;		/* once carried out */
+	size_t nr_wrappers;
 	const char *group;			/* whose patch it is, NULL */
 	size_t requires;			/* + 1: the plan that must have
 						 * worked out, 0: none */

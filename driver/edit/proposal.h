@@ -42,6 +42,17 @@ struct checks {
 	uint8_t applies, balanced, rereads, style, builds;
 };
 
+/* A function that is handed nothing but GFP_KERNEL once the masks are changed:
+ * its parameter is of no use any more. */
+struct wrapper {
+	const char *path, *function, *parameter;
+	uint32_t line;			/* of the changed file */
+	uint32_t calls;
+	bool folded;			/* the parameter is gone */
+	const char *why;		/* .. or why it is not, NULL: it was
+					 * not asked for */
+};
+
 struct proposal {
 	char id[17];
 	uint8_t kind;
@@ -51,6 +62,8 @@ struct proposal {
 	size_t nr_files;
 	const char *group;		/* whose patch it is, NULL: not asked */
 	bool scope_only;		/* opens a scope; its masks come later */
+	const struct wrapper *wrappers;
+	size_t nr_wrappers;
 	const char *title;		/* subject without prefix */
 	const char *changelog;		/* paragraphs, 72 columns */
 	const char *diff;		/* git style, a/ b/ */

@@ -2,7 +2,7 @@
 /*
  * Proposals go in; a directory with a diff for each and proposals.json comes
  * out. The JSON has the members "proposals" and "refused" of the report, with
- * the tree they belong to.
+ * the tree they belong to, and "wrappers".
  */
 #include "emit/proposals.h"
 
@@ -60,6 +60,32 @@ static int write_diff(const char *dir, const struct proposal *p,
 	return ret;
 }
 
+/* Functions whose parameter is of no use any more. */
+static void put_wrappers(struct jsonw *w, const struct proposals *p)
+{
+	size_t i, k;
+
+	jsonw_array(w, "wrappers");
+	for (i = 0; i < p->nr; i++) {
+		for (k = 0; k < p->v[i].nr_wrappers; k++) {
+			const struct wrapper *v = &p->v[i].wrappers[k];
+
+			jsonw_object_flat(w, NULL);
+			jsonw_str(w, "proposal", p->v[i].id);
+			jsonw_str(w, "path", v->path);
+			jsonw_uint(w, "line", v->line);
+			jsonw_str(w, "function", v->function);
+			jsonw_str(w, "parameter", v->parameter);
+			jsonw_uint(w, "calls", v->calls);
+			jsonw_str(w, "state", v->folded ? "folded" :
+				  v->why ? "refused" : "noted");
+			jsonw_str(w, "why", v->why ? v->why : "");
+			jsonw_end(w);
+		}
+	}
+	jsonw_end(w);
+}
+
 static int write_index(const char *dir, const struct proposals *p,
 		       const struct result *r, const char *spatch,
 		       struct err *err)
@@ -89,6 +115,7 @@ static int write_index(const char *dir, const struct proposals *p,
 	jsonw_str(&w, "kernel", r->tree.kernel ? r->tree.kernel : "");
 	jsonw_end(&w);
 	json_put_proposals(&w, p);
+	put_wrappers(&w, p);
 	jsonw_end(&w);
 	return outfile_commit(&o, err);
 }

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: GPL-2.0-only
+/*
+ * Plans that were carried out go in; proposals and refusals come out, in the
+ * order of the plans, whoever carried them out.
+ */
+#include "edit/run.h"
+
+#include <string.h>
+
+#include "base/mem.h"
+
+/* @first: of this run's refusals. */
+static void refuse(struct proposals *out, size_t first,
+		   const struct result_site *s, const char *why)
+{
+	struct refusal *r = out->nr_refused > first ?
+			    &out->refused[out->nr_refused - 1] : NULL;
+	const struct result_site **sites;
+	size_t nr = r && !strcmp(r->why, why) ? r->nr_sites : 0;
+
+	if (!nr) {
+		GROW(out->refused, out->nr_refused, out->cap_refused);
+		r = &out->refused[out->nr_refused++];
+		memset(r, 0, sizeof(*r));
+		r->why = arena_strdup(&out->arena, why);
+	}
+	sites = ARENA_ARRAY(&out->arena, const struct result_site *, nr + 1);
+	if (nr)
+		memcpy(sites, r->sites, nr * sizeof(*sites));
+	sites[nr] = s;
+	r->sites = sites;
+	r->nr_sites = nr + 1;
+}
+
+static const struct wrapper *copy_wrappers(const struct job *job,
+					   struct arena *a)
+{
+	struct wrapper *w = ARENA_ARRAY(a, struct wrapper, job->nr_wrappers);
+	size_t i;
+
+	for (i = 0; i < job->nr_wrappers; i++) {
+		w[i] = job->wrappers[i];
+		w[i].function = arena_strdup(a, w[i].function);
+		w[i].parameter = arena_strdup(a, w[i].parameter);
+		w[i].why = w[i].why ? arena_strdup(a, w[i].why) : NULL;
+	}
+	return w;
+}
+
+static void propose(const struct plan *p, const struct job *job,
+		    struct proposals *out)
+{
+	struct proposal *v;
+	struct plan done = *p;
+	size_t i, nr = 0;
+
+	GROW(out->v, out->nr, out->cap);
+	v = &out->v[out->nr++];
+	memset(v, 0, sizeof(*v));
+	memcpy(v->id, p->id, sizeof(v->id));
+	done.extent = job->extent;
+	if (job->extent == EXTENT_WHOLE && p->kind == PROPOSE_SECTION)
+		done.kind = PROPOSE_FUNCTION;
+	v->kind = done.kind;
+	v->group = p->group;
+	v->scope_only = p->part == PART_SCOPE;
+	v->sites = ARENA_ARRAY(&out->arena, const struct result_site *,
+			       p->nr_sites);
+	for (i = 0; i < p->nr_sites; i++)
+		if (!job->why[i])
+			v->sites[nr++] = p->sites[i];
+	v->nr_sites = nr;
+	v->files = arena_memdup(&out->arena, p->files,
+				p->nr_files * sizeof(*v->files));
+	v->nr_files = p->nr_files;
+	done.sites = v->sites;
+	done.nr_sites = nr;
+	v->nr_wrappers = job->nr_wrappers;
+	v->wrappers = copy_wrappers(job, &out->arena);
+	done.wrappers = v->wrappers;
+	done.nr_wrappers = v->nr_wrappers;
+	v->title = plan_title(&done, &out->arena);
+	v->changelog = plan_changelog(&done, job->remarks, &out->arena);
+	v->diff = arena_strdup(&out->arena, job->diff.buf);
+	v->checks = job->checks;
+}
+
+void run_collect(const struct run *run, struct proposals *out,
+		 struct edit_stats *stats)
+{
+	size_t first = out->nr_refused, i, k;
+
+	for (i = 0; i < run->plans->nr; i++) {
+		const struct plan *p = &run->plans->v[i];
+		const struct job *job = &run->jobs[i];
+
+		if (p->part != PART_SCOPE)
+			stats->sites += p->nr_sites;
+		stats->cpu += job->cpu;
+		for (k = 0; k < p->nr_sites; k++) {
+			const char *why = job->why[k] ? job->why[k] :
+							job->refused;
+
+			if (p->part == PART_SCOPE)
+				continue;	/* told by its masks */
+			if (why)
+				refuse(out, first, p->sites[k], why);
+			else
+				stats->sites_done++;
+		}
+		if (!job->refused)
+			propose(p, job, out);
+	}
+	stats->plans = run->plans->nr;
+	stats->sites_refused = stats->sites - stats->sites_done;
+}
