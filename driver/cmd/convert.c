@@ -152,16 +152,13 @@ static int propose(struct convert *c, const struct cmd_env *env,
 		.no_sandbox = c->no_sandbox, .want = want, .ctx = c,
 		.stacked = c->apply || c->branch, .judged = !c->plan, .fold = c->fold,
 		.seconds = c->seconds, .build = c->build,
+		.decisions = &c->decisions,
 	};
 	int rc = 0;
 
-	if (c->decisions_file) {
-		rc = decisions_read(&c->decisions, c->decisions_file, err);
-		if (!rc && !c->in.nr_paths)
-			decisions_check(&c->decisions, &c->p.result);
-		o.decisions = &c->decisions;
-	}
-	if (!rc && c->from)
+	decisions_check(&c->decisions, &c->p.result);
+	decisions_tell_stale(&c->decisions);
+	if (c->from)
 		rc = selection_from(&c->selection, c->from,
 				    c->p.result.tree.revision, err);
 	if (!rc)
@@ -267,6 +264,8 @@ static int run(struct convert *c, const struct cmd_env *env, int *code,
 {
 	int rc = c->apply ? apply_check_clean(&c->in, err) : 0;
 
+	if (!rc && c->decisions_file)
+		rc = decisions_read(&c->decisions, c->decisions_file, err);
 	if (rc)
 		return rc;
 	if (c->plan)

@@ -54,11 +54,7 @@ int marking_apply(struct marking *m, const struct result *r,
 	marks_make(&m->marks, r, m->has_baseline ? &m->delta : NULL,
 		   m->has_suppressions ? &m->suppressions : NULL,
 		   m->has_decisions ? &m->decisions : NULL);
-	for (size_t i = 0; i < m->decisions.nr; i++)
-		if (m->decisions.v[i].stale)
-			say_warning("the decision on site %s is stale: it is "
-				    "gone or has another verdict now",
-				    m->decisions.v[i].site);
+	decisions_tell_stale(&m->decisions);
 	*marks = &m->marks;
 	return 0;
 }

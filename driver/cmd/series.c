@@ -208,37 +208,24 @@ static int output(struct series *s, struct err *err)
 	return rc;
 }
 
-static int read_decisions(struct series *s, struct err *err)
-{
-	int rc;
-
-	if (!s->decisions_file)
-		return 0;
-	rc = decisions_read(&s->decisions, s->decisions_file, err);
-	if (rc || s->in.nr_paths)
-		return rc;
-	decisions_check(&s->decisions, &s->p.result);
-	if (s->decisions.nr_stale && !s->in.quiet)
-		say_note("%zu decisions are stale: their sites are gone or "
-			 "have another verdict now", s->decisions.nr_stale);
-	return 0;
-}
-
 static int run(struct series *s, const struct cmd_env *env, int *code,
 	       struct err *err)
 {
 	int rc = author_find(s->in.repo, &s->author, err);
 
+	if (!rc && s->decisions_file)
+		rc = decisions_read(&s->decisions, s->decisions_file, err);
 	if (rc)
 		return rc;
 	rc = pipeline_run(&s->p, env, &s->in, err);
 	if (!rc && s->from_report)
 		rc = selection_from(&s->selection, s->from_report,
 				    s->p.result.tree.revision, err);
-	if (!rc)
-		rc = read_decisions(s, err);
-	if (!rc)
+	if (!rc) {
+		decisions_check(&s->decisions, &s->p.result);
+		decisions_tell_stale(&s->decisions);
 		rc = spatch_version(NULL, &s->spatch, err);
+	}
 	if (!rc)	/* a tree without MAINTAINERS has nobody to tell */
 		s->maintainers = maintainers_load(s->p.source, NULL);
 	if (!rc)

@@ -138,17 +138,39 @@ static struct decision *find(const struct decisions *d, const char *site)
 
 void decisions_check(struct decisions *d, const struct result *r)
 {
-	for (size_t i = 0; i < d->nr; i++)
-		d->v[i].stale = true;
+	bool whole = !r->tree.nr_paths && !r->tree.nr_shards;
+
+	for (size_t i = 0; i < d->nr; i++) {
+		d->v[i].now = -1;
+		d->v[i].stale = whole;
+	}
 	for (size_t i = 0; i < r->nr_sites; i++) {
 		struct decision *v = find(d, r->sites[i].id);
 
-		if (v && v->verdict == r->sites[i].verdict)
-			v->stale = false;
+		if (!v)
+			continue;
+		v->now = (int8_t)r->sites[i].verdict;
+		v->stale = v->verdict != r->sites[i].verdict;
 	}
 	d->nr_stale = 0;
 	for (size_t i = 0; i < d->nr; i++)
 		d->nr_stale += d->v[i].stale;
+}
+
+void decisions_tell_stale(const struct decisions *d)
+{
+	for (size_t i = 0; i < d->nr; i++) {
+		const struct decision *v = &d->v[i];
+
+		if (v->stale && v->now < 0)
+			say_warning("the decision on site %s is stale: it is "
+				    "gone", v->site);
+		else if (v->stale)
+			say_warning("the decision on site %s is stale: it was "
+				    "%s, now it is %s", v->site,
+				    verdict_name(v->verdict),
+				    verdict_name((enum verdict)v->now));
+	}
 }
 
 const struct decision *decisions_find(const struct decisions *d,

@@ -28,7 +28,10 @@ struct decision {
 	const char *who, *why, *when;	/* may be "" */
 	uint8_t kind;			/* enum decision_kind */
 	uint8_t verdict;		/* enum verdict, then */
-	bool stale;			/* after decisions_check() */
+	/* After decisions_check(): stale, and then what the site is now, -1
+	 * when it is gone. */
+	bool stale;
+	int8_t now;
 };
 
 struct decisions {
@@ -44,10 +47,14 @@ void decisions_release(struct decisions *d);
 int decisions_read(struct decisions *d, const char *path, struct err *err);
 
 /**
- * decisions_check() - mark as stale what does not fit @r: the site is not
- * there, or has another verdict now. Only for a result of the whole tree.
+ * decisions_check() - mark as stale what does not fit @r: the site has another
+ * verdict now, or is not there. A result of some paths or shards only does not
+ * have all sites: what is not there may be elsewhere, and is not stale then.
  */
 void decisions_check(struct decisions *d, const struct result *r);
+
+/** decisions_tell_stale() - a warning for each stale one. */
+void decisions_tell_stale(const struct decisions *d);
 
 /** decisions_find() - the decision on @site that holds (not stale), NULL. */
 const struct decision *decisions_find(const struct decisions *d,

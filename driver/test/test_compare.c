@@ -284,6 +284,7 @@ static void decisions_get_stale(void **state)
 	path = temp_file(text.buf);
 	decisions_init(&d);
 	assert_int_equal(decisions_read(&d, path, &err), 0);
+	r.tree.nr_paths = 0;
 	decisions_check(&d, &r);
 	assert_int_equal(d.nr, 3);		/* the last of equals */
 	assert_int_equal(d.nr_stale, 2);	/* other verdict; gone */
@@ -291,6 +292,11 @@ static void decisions_get_stale(void **state)
 			 DECIDE_REJECT);
 	assert_null(decisions_find(&d, &r.sites[0]));
 	assert_null(decisions_find(&d, &r.sites[2]));
+	/* What some paths do not have may be elsewhere. */
+	r.tree.nr_paths = 1;
+	decisions_check(&d, &r);
+	assert_int_equal(d.nr_stale, 1);
+	assert_null(decisions_find(&d, &r.sites[0]));
 	decisions_release(&d);
 	strbuf_release(&text);
 	result_release(&r);
