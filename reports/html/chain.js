@@ -88,13 +88,21 @@
 		return li;
 	}
 
+	/* An arrow of two characters would be broken between them. */
+	function wording(s) {
+		const text = s.text.startsWith(`${s.event}: `)
+			? s.text.slice(s.event.length + 2) : s.text;
+
+		return text.replaceAll(" -> ", " \u2192 ");
+	}
+
 	function step(s, i) {
 		const known = /^[a-z]+$/.test(s.event) ? s.event : "other";
 		const place = s.line ? `${s.path}:${s.line}` : s.path;
 
 		return el("li", { class: `e-${known}`, "data-n": i + 1 },
 			el("span", { class: "event" }, s.event),
-			el("div", null, s.text, el("br"),
+			el("div", null, wording(s), el("br"),
 				el("span", { class: "place code" }, s.function
 					? `${s.function}()  ${place}` : place)));
 	}
@@ -117,6 +125,20 @@
 		return el("pre", { class: "diff", tabindex: "0" }, diff);
 	}
 
+	/* A hunk's head names its function; the arguments would only be cut
+	 * off at the edge. */
+	function shortHeads(box) {
+		for (const line of box.querySelectorAll(
+			".d2h-info .d2h-code-side-line, .d2h-info .d2h-code-line")) {
+			const m = /^(\s*@@.*?@@.*?\()(.+)$/.exec(line.textContent);
+
+			if (m && !m[2].startsWith(")")) {
+				line.title = line.textContent.trim();
+				line.textContent = `${m[1]}\u2026)`;
+			}
+		}
+	}
+
 	/* diff2html escapes what it is given; the page's policy lets no
 	 * handler run, should it ever miss something. */
 	function richDiff(diff, sideBySide) {
@@ -132,6 +154,7 @@
 		for (const part of box.querySelectorAll(
 			".d2h-file-side-diff, .d2h-file-diff"))
 			part.tabIndex = 0;
+		shortHeads(box);
 		return box;
 	}
 

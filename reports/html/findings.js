@@ -11,6 +11,7 @@
 	let list = [];		/* all, ranked */
 	let fitting = [];	/* those that the filter lets through */
 	let shown = 0;
+	let reclaim = 0;	/* only those with this chain; 0: any */
 
 	/* Sure ones first, then new ones, then short chains. */
 	function byRank(a, b) {
@@ -19,8 +20,40 @@
 			G.chains.length[a.evidence] - G.chains.length[b.evidence];
 	}
 
+	/* What reclaim does is behind the semicolon, and the same in many: it
+	 * is told in the open one. [what is held, what reclaim waits for] */
+	function clauses(f) {
+		const at = f.message.indexOf("; reclaim waits for ");
+
+		return at < 0 ? [f.message, ""]
+			: [f.message.slice(0, at), f.message.slice(at + 2)];
+	}
+
+	function clear() {
+		G.byId("finding-filter").reset();
+		reclaim = 0;
+	}
+
+	/* All that wait there, for one change may serve them all. */
+	function alike(f) {
+		const n = f.reclaim ? list.filter((x) =>
+			x.reclaim === f.reclaim).length : 0;
+
+		return n < 2 ? null : el("button", { type: "button",
+			class: "small alike", onclick: () => {
+				clear();
+				reclaim = f.reclaim;
+				G.filterFindings();
+				G.byId("findings").scrollIntoView();
+				G.byId("findings-h").focus();
+			} }, `all ${n} with this way from reclaim`);
+	}
+
 	function fill(d, f) {
+		const [, waits] = clauses(f);
 		const parts = [
+			waits ? el("p", null, waits[0].toUpperCase() +
+				`${waits.slice(1)}. `, alike(f)) : alike(f),
 			f.suppressed ? el("p", null, `Suppressed: ${f.suppressed}`)
 				: null,
 			G.evidence(f, "How to get there"),
@@ -38,7 +71,7 @@
 				f.baseline === "new" ? el("strong", null, "new ") : null,
 				el("code", null, `${f.path}:${f.line}`), " ",
 				el("code", null, `${f.function}()`),
-				` ${f.message}`));
+				` ${clauses(f)[0]}`));
 
 		d.addEventListener("toggle", () => {
 			if (d.childElementCount === 1)
@@ -72,6 +105,7 @@
 			(!rule || f.rule === rule) &&
 			(!confidence || f.confidence === confidence) &&
 			(!fresh || f.baseline === "new") &&
+			(!reclaim || f.reclaim === reclaim) &&
 			G.inDir(f.path) &&
 			(!text || words(f).includes(text)));
 		shown = 0;
@@ -80,11 +114,12 @@
 		G.byId("finding-count").textContent =
 			fitting.length === list.length
 				? G.plural(list.length, "finding")
-				: `${fitting.length} of ${G.plural(list.length, "finding")}`;
+				: `${fitting.length} of ${G.plural(list.length, "finding")}` +
+					(reclaim ? ", with one way from reclaim" : "");
 	};
 
 	G.showFindings = function (confidence) {
-		G.byId("finding-filter").reset();
+		clear();
 		G.byId("ff-confidence").value = confidence;
 		G.filterFindings();
 		G.byId("findings").scrollIntoView();
@@ -100,7 +135,14 @@
 		G.byId("ff-new").parentElement.hidden = !G.report.gone;
 		form.hidden = list.length < 2;
 		G.byId("findings-h").tabIndex = -1;
-		form.addEventListener("input", G.filterFindings);
+		form.addEventListener("input", () => {
+			reclaim = 0;
+			G.filterFindings();
+		});
+		G.byId("ff-clear").addEventListener("click", () => {
+			clear();
+			G.filterFindings();
+		});
 		form.addEventListener("submit", (e) => e.preventDefault());
 		G.byId("findings-more").addEventListener("click", more);
 		G.filterFindings();

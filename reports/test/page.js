@@ -176,6 +176,8 @@ async function decisions(page, report) {
 	await toSeries(file, one, two);
 }
 
+const equal = (a, b) => JSON.stringify(a) === JSON.stringify(b);
+
 async function findings(page, list) {
 	const visible = () => page.locator("#findings-list > li").count();
 
@@ -192,6 +194,65 @@ async function findings(page, list) {
 	same(await visible(), list.filter((x) => x.rule === f.rule).length,
 		"by rule");
 	await page.selectOption("#ff-rule", "");
+}
+
+/* What many say of reclaim is told in the open one, which shows them all. */
+async function alike(browser, file) {
+	const page = await open(browser, file);
+	const list = JSON.parse(fs.readFileSync(
+		file.replace(/html$/, "json"), "utf8")).findings;
+	const waits = "; reclaim waits for ";
+	const f = list.find((x) => x.message.includes(waits) &&
+		list.filter((y) => equal(x.reclaim, y.reclaim)).length > 1);
+
+	check(f, "two findings with one way from reclaim");
+	const all = list.filter((y) => equal(f.reclaim, y.reclaim)).length;
+
+	await page.fill("#ff-text", f.id);
+	const [head, tail] = f.message.split("; ");
+	const d = page.locator("#findings-list details");
+
+	check((await d.innerText()).endsWith(head), "closed: only what is held");
+	await page.locator("#findings-list summary").click();
+	check((await d.innerText()).includes(tail.slice(1)), "what reclaim does");
+	await d.locator("button.alike").click();
+	check((await page.locator("#finding-count").innerText()).startsWith(
+		`${all} of ${list.length} findings`), "all alike");
+	await page.click("#ff-clear");
+	same(await page.locator("#finding-count").innerText(),
+		`${list.length} findings`, "cleared");
+	same(page.bad.join("; "), "", "what must not happen");
+	await page.context().close();
+}
+
+/* At the width of a phone all is there, and only what must scrolls. */
+async function phone(browser, file, report) {
+	const page = await open(browser, file, { isMobile: true, hasTouch: true,
+		viewport: { width: 390, height: 844 } });
+	const width = () => page.evaluate(() =>
+		document.documentElement.scrollWidth);
+	const p = report.proposals.find((x) => /^@@.*\(.*,/m.test(x.diff));
+
+	same(await width(), 390, "width");
+	await row(page, p.sites[0]).tap();
+	const d = detail(page, p.sites[0]);
+	const line = d.locator(".d2h-code-line-ctn", { hasText: "GFP_NO" });
+	const box = await line.first().boundingBox();
+
+	check(box.x < 300 && box.width > 100, `the code is at ${box.x}`);
+	for (const head of await d.locator(".d2h-info .d2h-code-line").all())
+		check(!/\(.*,/.test(await head.innerText()),
+			"the head of a hunk has arguments");
+	same(await width(), 390, "width with a diff");
+	await page.locator("#findings-list summary").first().tap();
+	same(await width(), 390, "width with a chain");
+	await d.locator("input[value=accept]").tap();
+	check((await page.locator("#decided").innerText()).startsWith(
+		`${p.sites.length} accepted`), "decided by hand");
+	await row(page, p.sites[0]).scrollIntoViewIfNeeded();
+	await shot(page, "phone");
+	same(page.bad.join("; "), "", "what must not happen");
+	await page.context().close();
 }
 
 /* The list of what to do counts right, and its buttons show just that. */
@@ -407,6 +468,7 @@ async function fast(browser, file, name) {
 	console.log(`# ${name}: ${(fs.statSync(file).size / 1e6).toFixed(1)} MB` +
 		`, processor time of the first view ${view.toFixed(0)} ms (painted ` +
 		`after ${wall.toFixed(0)} ms), of a filter ${filter.toFixed(0)} ms`);
+	check(fs.statSync(file).size <= 5e6, "the page is larger than 5 MB");
 	check(view < 1000 * slow, `first view takes ${view} ms`);
 	check(filter < 50 * slow, `filter takes ${times.join(" ")} ms`);
 	same(page.bad.join("; "), "", "what must not happen");
@@ -432,7 +494,7 @@ async function parts(browser, file) {
 	await page.context().close();
 }
 
-/* A report of 2,000 sites and 500 diffs, made of the demo's. */
+/* A report of 2,000 sites, 500 diffs and 200 findings, made of the demo's. */
 function large(report) {
 	const big = structuredClone(report);
 	const sites = report.sites, [p] = report.proposals;
@@ -445,6 +507,9 @@ function large(report) {
 		path: `fs/a${String(i % 40).padStart(2, "0")}/file.c`,
 		proposal: i < 500 ? id(i) : null }));
 	big.refused = [];
+	big.findings = Array.from({ length: 200 }, (_, i) => ({
+		...report.findings[i % report.findings.length],
+		id: id(i + 5000), line: i + 1 }));
 	const from = path.join(tmp, "large.json");
 	const html = path.join(tmp, "large.html");
 
@@ -494,6 +559,7 @@ async function main() {
 	});
 	await test("dark, and accessible", () => dark(browser, small.html,
 		small.json));
+	await test("on a phone", () => phone(browser, small.html, small.json));
 	await test("trend", () => trend(browser, small.json));
 	await test("hostile strings", () => hostile(browser));
 	await test("without its libraries", () => withoutLibraries(browser));
@@ -502,6 +568,8 @@ async function main() {
 	await test("2,000 sites and 500 diffs are fast", () => fast(browser,
 		big, "large"));
 	await test("they come in parts", () => parts(browser, big));
+	await test("findings that one change may serve", () => alike(browser,
+		big));
 	const repo = kernelRepo();
 
 	if (repo) {
