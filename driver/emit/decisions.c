@@ -184,10 +184,14 @@ const struct decision *decisions_find(const struct decisions *d,
 bool decisions_allow(const struct decisions *d, const struct result_site *site,
 		     bool otherwise)
 {
-	const struct decision *made = d ? decisions_find(d, site) : NULL;
+	const struct decision *made = d ? find(d, site->id) : NULL;
 
-	if (made && made->kind == DECIDE_REJECT)
+	if (!made || made->stale)
+		return otherwise;
+	/* Changes of the same run may give it another verdict since. */
+	if (made->kind == DECIDE_REJECT)
 		return false;
-	return otherwise || (made && made->kind == DECIDE_ACCEPT &&
+	return otherwise || (made->kind == DECIDE_ACCEPT &&
+			     made->verdict == VERDICT_INSTANCE &&
 			     site->verdict == VERDICT_INSTANCE);
 }

@@ -61,7 +61,8 @@ const struct decision *decisions_find(const struct decisions *d,
 				      const struct result_site *site);
 
 /**
- * decisions_allow() - may @site be proposed? Not when it was rejected; when
+ * decisions_allow() - may @site be proposed? Not when it was rejected, whatever
+ * the verdict that other changes of the same run have given it; when
  * accepted also one that waits for a person's word; else as @otherwise says.
  * @d: NULL: nothing was decided
  */

@@ -128,7 +128,7 @@ for p in json.load(open(sys.argv[1]))["proposals"]: print(*p["sites"], sep="\n")
 	copy
 	id=$(python3 -c 'import json, sys
 print(next(p["sites"][0] for p in json.load(open(sys.argv[1]))["proposals"]
-	if p["kind"] != "drop"))' "$diffs/proposals.json")
+	if p["kind"] == "section" and len(p["sites"]) > 1))' "$diffs/proposals.json")
 	decide reject -- "$id"
 	series -o all
 	series --decisions decisions.json -o some --branch some

@@ -292,6 +292,13 @@ static void decisions_get_stale(void **state)
 			 DECIDE_REJECT);
 	assert_null(decisions_find(&d, &r.sites[0]));
 	assert_null(decisions_find(&d, &r.sites[2]));
+	/* A change of the same run gives it another verdict: still not. */
+	assert_false(decisions_allow(&d, &r.sites[1], true));
+	r.sites[1].verdict = VERDICT_UNNEEDED;
+	assert_false(decisions_allow(&d, &r.sites[1], true));
+	r.sites[1].verdict = VERDICT_REDUNDANT;
+	assert_true(decisions_allow(&d, &r.sites[0], true));
+	assert_false(decisions_allow(&d, &r.sites[0], false));
 	/* What some paths do not have may be elsewhere. */
 	r.tree.nr_paths = 1;
 	decisions_check(&d, &r);

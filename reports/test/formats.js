@@ -83,6 +83,59 @@ function multitool(file) {
 			(r.message.arguments || []).join(" "));
 }
 
+/* What a viewer needs is in every result that can have it. */
+function sarifIsFull(json, sarif) {
+	const report = JSON.parse(fs.readFileSync(json, "utf8"));
+	const run = JSON.parse(fs.readFileSync(sarif, "utf8")).runs[0];
+	const { rules } = run.tool.driver;
+	const byId = Object.fromEntries(run.results.map((r) =>
+		[r.partialFingerprints["gfpscopeId/v1"], r]));
+	const level = { high: "error", moderate: "warning", low: "note" };
+
+	same(run.versionControlProvenance[0].repositoryUri,
+		"https://example.org/linux.git", "repository");
+	same(/^gfpscope\//.test(run.automationDetails.id), true, "automation");
+	for (const r of rules)
+		same(r.help.text.length > 20 && r.fullDescription.text.length > 20,
+			true, `help of ${r.id}`);
+	for (const x of [...report.sites, ...report.findings]) {
+		const r = byId[x.id];
+
+		same(rules[r.ruleIndex].id, x.verdict || x.rule, "rule");
+		same(Boolean(r.codeFlows), x.evidence.length + x.reclaim.length > 0,
+			"codeFlows");
+		/* a proposal's is at the first of its sites */
+		same(Boolean(r.fixes), report.proposals.some((p) =>
+			p.sites[0] === x.id), "fixes");
+		same(r.baselineState, x.baseline, "baselineState");
+		if (x.rule)
+			same(r.level, level[x.confidence], "level of a finding");
+	}
+	same(run.results.some((r) => r.fixes), true, "a fix");
+	same(run.results.some((r) => r.codeFlows &&
+		r.codeFlows.length === 2), true, "both chains");
+}
+
+/* Each member of each object has its words, and no other may be there. */
+function schemasTell() {
+	const dir = path.join(top, "reports/schema");
+	let nr = 0;
+
+	function walk(o, where) {
+		for (const [k, v] of Object.entries(o.properties || {})) {
+			nr++;
+			same(Boolean(v.description || v.$ref), true,
+				`${where}/${k} is described`);
+		}
+		for (const [k, v] of Object.entries(o))
+			if (v && typeof v === "object")
+				walk(v, `${where}/${k}`);
+	}
+	for (const f of fs.readdirSync(dir))
+		walk(JSON.parse(fs.readFileSync(path.join(dir, f), "utf8")), f);
+	same(nr > 150, true, "fields");
+}
+
 async function main() {
 	try {
 		require("ajv");
@@ -100,6 +153,10 @@ async function main() {
 		valid(small));
 	await test("every case of the corpus", async () =>
 		valid(audit("all", "--worktree", allCases())));
+	await test("SARIF has all that it can hold", async () =>
+		sarifIsFull(...small));
+	await test("the schemas tell what each field is", async () =>
+		schemasTell());
 	await test("SARIF by the multitool's and GitHub's rules", async () =>
 		same(multitool(small[1]).slice(0, 5).join("\n"), "", "results"));
 	await test("a comparison", async () => {

@@ -118,8 +118,12 @@ async function toSeries(file, rejected, accepted) {
 	execFileSync("git", ["init", "-q", repo]);
 	git("add", "-A");
 	git("commit", "-qm", "demo");
-	execFileSync(tool, ["series", "-q", "-C", repo, "-o", out,
-		"--decisions", file], { stdio: ["ignore", "ignore", "inherit"],
+	seriesHas(out, file, rejected, accepted, "-C", repo);
+}
+
+function seriesHas(out, file, rejected, accepted, ...args) {
+	execFileSync(tool, ["series", "-q", "-o", out, "--decisions", file,
+		...args], { stdio: ["ignore", "ignore", "inherit"],
 		env: { ...process.env, GIT_AUTHOR_NAME: "t",
 			GIT_AUTHOR_EMAIL: "t@example.org" } });
 	const mails = fs.readdirSync(out).map((f) =>
@@ -136,6 +140,38 @@ async function toSeries(file, rejected, accepted) {
 }
 
 /* Decide on two proposals, reload, export, and let the tool take it. */
+/* The page of a real kernel, as a maintainer would use it: find a site, read
+ * its chains and its diff, decide, come back later, export, make a series. */
+async function maintainer(browser, repo, core) {
+	const page = await open(browser, core.html);
+	const [one] = core.json.proposals;
+	const two = core.json.proposals.find((p) => p.files[0] !== one.files[0]);
+
+	for (const [p, word] of [[one, "reject"], [two, "accept"]]) {
+		const s = core.json.sites.find((x) => x.id === p.sites[0]);
+
+		await page.fill("#f-text", s.id);
+		same(await shown(page), 1, "found by its id");
+		await row(page, s.id).click();
+		const d = detail(page, s.id);
+
+		same(await d.locator("ol.chain li:not(.fold)").count(),
+			s.evidence.length + s.reclaim.length, "steps");
+		check(await d.locator(".d2h-wrapper").count() === 1, "a diff");
+		await d.locator(`input[value=${word}]`).check();
+		await shot(page, `core-${word}`);
+	}
+	await page.reload();
+	await page.waitForSelector("html[data-ready=yes]");
+	check((await page.locator("#decided").innerText()).startsWith(
+		`${two.sites.length} accepted, ${one.sites.length} rejected`),
+	"after the reload");
+	seriesHas(path.join(tmp, "core-series"), await exported(page), one, two,
+		"-C", repo, "v6.1-core", "--", one.files[0], two.files[0]);
+	same(page.bad.join("; "), "", "what must not happen");
+	await page.context().close();
+}
+
 async function decisions(page, report) {
 	const [one, two] = report.proposals;
 
@@ -573,12 +609,17 @@ async function main() {
 	const repo = kernelRepo();
 
 	if (repo) {
-		const core = audit(path.join(tmp, "core"), "-C", repo, "v6.1-core");
+		const core = audit(path.join(tmp, "core"), "--propose", "-C", repo,
+			"v6.1-core");
 
 		await test("core 6.1 is fast", () => fast(browser, core.html,
 			"core-6.1"));
+		await test("core 6.1 as a maintainer goes through it",
+			() => maintainer(browser, repo, core));
 	} else {
 		skip("core 6.1 is fast", "no kernel repository");
+		skip("core 6.1 as a maintainer goes through it",
+			"no kernel repository");
 	}
 	await browser.close();
 	fs.rmSync(tmp, { recursive: true, force: true });
