@@ -127,8 +127,9 @@ for p in json.load(open(sys.argv[1]))["proposals"]: print(*p["sites"], sep="\n")
 @test "a rejected site is in no mail of the series, which still applies" {
 	copy
 	id=$(python3 -c 'import json, sys
-print(next(p["sites"][0] for p in json.load(open(sys.argv[1]))["proposals"]
-	if p["kind"] == "section" and len(p["sites"]) > 1))' "$diffs/proposals.json")
+print(max((p for p in json.load(open(sys.argv[1]))["proposals"]
+	if p["kind"] != "drop"), key=lambda p: len(p["sites"]))["sites"][0])' \
+		"$diffs/proposals.json")
 	decide reject -- "$id"
 	series -o all
 	series --decisions decisions.json -o some --branch some
