@@ -123,6 +123,21 @@ struct atoms *atoms_new(void)
 	return t;
 }
 
+void atoms_expect(struct atoms *t, size_t nr)
+{
+	size_t slots = TABLE_MIN, want = nr / NR_SHARDS / 5 * 8;
+	unsigned int i;
+
+	BUG_ON(atomic_load(&t->count) != 1);
+	while (slots < want && slots < UINT32_MAX / 4)
+		slots *= 2;
+	for (i = 0; i < NR_SHARDS && slots > TABLE_MIN; i++) {
+		free(atomic_load(&t->shards[i].table));
+		atomic_store(&t->shards[i].table,
+			     table_new((uint32_t)slots, NULL));
+	}
+}
+
 static void shard_release(struct shard *sh)
 {
 	struct table *tab = atomic_load(&sh->table), *older;

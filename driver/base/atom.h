@@ -18,6 +18,10 @@ struct atoms;
 struct atoms *atoms_new(void);
 void atoms_free(struct atoms *t);
 
+/** atoms_expect() - make room for about @nr strings, which saves growing there
+ * step by step. Context: before the first string. */
+void atoms_expect(struct atoms *t, size_t nr);
+
 /** atom() - the id of the @len bytes at @s. Context: any thread, lock-free
  * for strings already known. */
 atom_t atom(struct atoms *t, const char *s, size_t len);

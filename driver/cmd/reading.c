@@ -25,7 +25,7 @@
 #include "read/read.h"
 
 #define READ_CHUNK	16	/* files that a thread takes at once */
-#define DONE_CHUNK	256	/* .. and whose pages are given back at once */
+#define DONE_CHUNK	2048	/* .. and whose pages are given back at once */
 
 struct reading_thread {
 	struct source_reader *source;

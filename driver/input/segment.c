@@ -19,7 +19,11 @@
 #include <sys/vfs.h>
 #include <time.h>
 #include <unistd.h>
+#if __has_include(<libdeflate.h>)
+#include <libdeflate.h>
+#else
 #include <zlib.h>
+#endif
 
 #include "base/mem.h"
 #include "base/pages.h"
@@ -48,7 +52,11 @@ struct segment_writer {
 
 static uint32_t checksum(uint32_t sum, const void *data, size_t len)
 {
+#if __has_include(<libdeflate.h>)
+	return libdeflate_crc32(sum, data, len);
+#else
 	return (uint32_t)crc32_z(sum, data, len);
+#endif
 }
 
 uint32_t segment_checksum(const uint8_t *key, const void *data, size_t len)

@@ -311,7 +311,7 @@ static void scan_chunk(void *ctx, unsigned int thread, size_t first, size_t end)
 	link_advise(w->p, first, end, PAGES_WANTED);
 	for (i = first; i < end; i++)
 		scan_file(&s, (uint32_t)i);
-	link_advise(w->p, first, end, PAGES_DONE);
+	link_done(w->p, end);
 	/* What was looked up in other files adds up, too. */
 	if (first / CHUNK_FILES % 128 == 127)
 		link_advise(w->p, 0, w->p->nr_files, PAGES_DONE);

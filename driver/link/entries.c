@@ -136,7 +136,7 @@ static void some_topmacros(void *ctx, unsigned int thread, size_t first,
 	link_advise(p, first, end, PAGES_WANTED);
 	for (i = first; i < end; i++)
 		topmacro_entries(p, (uint32_t)i);
-	link_advise(p, first, end, PAGES_DONE);
+	link_done(p, end);
 }
 
 /* Is @part a piece of @name between underscores, on one side at least? */
@@ -212,7 +212,7 @@ static void some_pasted(void *ctx, unsigned int thread, size_t first,
 	(void)thread;
 	for (i = first; i < end; i++)
 		pasted_entries(p, (uint32_t)i);
-	link_advise(p, first, end, PAGES_DONE);
+	link_done(p, end);
 }
 
 void link_entries(struct program *p)

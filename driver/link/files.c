@@ -29,6 +29,13 @@ void link_advise(const struct program *p, size_t first, size_t end,
 	pages_flush(&run);
 }
 
+void link_done(const struct program *p, size_t end)
+{
+	if (end % DONE_FILES == 0 || end == p->nr_files)
+		link_advise(p, (end - 1) / DONE_FILES * DONE_FILES, end,
+			    PAGES_DONE);
+}
+
 /* Tags of unnamed structs hold in their own file only. */
 static atom_t intern_tag(struct program *p, const char *path, const char *s)
 {
@@ -96,6 +103,7 @@ static void add_fn(struct program *p, uint32_t file, uint32_t nr,
 	fn->name = pf->atoms[func->name];
 	p->fn_of[pf->first_fn + index] = nr;
 	p->fn_flags[nr] = func->flags;
+	p->fn_returns[nr] = pf->atoms[func->ret_type];
 	p->fn_params[nr] = func->nr_params < UINT16_MAX ?
 			   (uint16_t)func->nr_params : UINT16_MAX;
 	p->pastes[nr] = (func->flags & FUNC_MACRO) &&
@@ -268,7 +276,7 @@ static void take_some(void *ctx, unsigned int thread, size_t first, size_t end)
 		list_names(p, t->rolls, file);
 		list_members(p, t->rolls, file);
 	}
-	link_advise(p, first, end, PAGES_DONE);
+	link_done(p, end);
 	free(v);
 }
 
@@ -286,6 +294,7 @@ void link_files(struct program *p, struct rolls *rolls)
 	}
 	p->fns = ARENA_ARRAY(&p->arena, struct fn, p->nr_fns + 1);
 	p->fn_flags = ARENA_ARRAY(&p->arena, uint16_t, p->nr_fns + 1);
+	p->fn_returns = ARENA_ARRAY(&p->arena, atom_t, p->nr_fns + 1);
 	p->fn_params = ARENA_ARRAY(&p->arena, uint16_t, p->nr_fns + 1);
 	p->fn_events = ARENA_ARRAY(&p->arena, struct range, p->nr_fns + 1);
 	p->fn_of = ARENA_ARRAY(&p->arena, uint32_t, p->nr_fns + 1);

@@ -19,6 +19,7 @@
 #define MAX_TARGETS	16384	/* functions behind one pointer */
 #define MAX_BY_NAME	40	/* likewise, only the member's name known */
 #define CHUNK_FILES	64
+#define DONE_FILES	2048	/* whose pages are given back at once */
 #define CHUNK_FNS	1024
 #define CHUNK_EVENTS	65536
 
@@ -191,6 +192,7 @@ struct program {
 	uint32_t nr_fns;
 	uint16_t *fn_flags;	/* of each function: enum func_flag */
 	uint16_t *fn_params;	/* of each function: their number */
+	atom_t *fn_returns;	/* of each function: its type, "" unknown */
 	struct range *fn_events; /* of each function: in slots and calls */
 	uint32_t *fn_of;	/* file's first_fn + index in facts -> fn */
 	struct names fn_names;
@@ -322,6 +324,10 @@ void rolls_release(struct rolls *r);
  * for now. */
 void link_advise(const struct program *p, size_t first, size_t end,
 		 enum pages_advice advice);
+
+/** link_done() - a chunk of files that ends with @end is done with in this
+ * pass. Others of those near it need not be: their pages come back. */
+void link_done(const struct program *p, size_t end);
 
 /* component.c: program.components and the component of each file. */
 void link_components(struct program *p);

@@ -16,6 +16,9 @@
 #include "base/str.h"
 #include "base/workers.h"
 
+/* A name stands in about this many files of a large tree. */
+#define SHARED 4
+
 static int input_cmp(const void *a, const void *b)
 {
 	const struct program_input *x = a, *y = b;
@@ -47,6 +50,7 @@ static void add_files(struct program *p, const struct program_input *in,
 	for (i = 0; i < nr; i++)
 		nr_strings += v[i].facts->nr_strings + 1;
 	p->atom_store = xcalloc(nr_strings + 1, sizeof(atom_t));
+	atoms_expect(p->atoms, nr_strings / SHARED);
 	nr_strings = 0;
 	for (i = 0; i < nr; i++) {
 		struct pfile *f = &p->files[i];

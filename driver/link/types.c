@@ -407,12 +407,10 @@ static atom_t call_tag(const struct typing *t, const struct event *ev)
 	}
 	nr = program_lookup(p, file, name, fns, ARRAY_SIZE(fns));
 	for (i = 0; i < nr; i++) {
-		const struct func *func = fn_func(p, fns[i]);
-		uint32_t in = p->fns[fns[i]].file;
+		atom_t type = p->fn_returns[fns[i]];
 
-		if (func->ret_type)
-			return type_tag(p, in, file_atom(p, in, func->ret_type),
-					false);
+		if (type)
+			return type_tag(p, p->fns[fns[i]].file, type, false);
 	}
 	tag = proto_tag(p, file, name);
 	for (i = 0; i < nr && !tag; i++)

@@ -222,8 +222,7 @@ static size_t call_refs(struct scan *s, const struct expr *e, struct ref *out)
 	t = scan_targets(s, scan_lookup(s, ev->name), &nr);
 	for (i = 0; i < nr && n < MAX_REFS; i++) {
 		uint32_t file = p->fns[t[i].fn].file;
-		const struct func *func = fn_func(p, t[i].fn);
-		atom_t type = file_atom(p, file, func->ret_type);
+		atom_t type = p->fn_returns[t[i].fn];
 
 		if (!type || type_is_function(p, file, type))
 			out[n++] = (struct ref){ REF_RETURN, t[i].fn, 0 };

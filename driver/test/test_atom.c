@@ -39,6 +39,27 @@ static void test_equal_strings(void **state)
 	atoms_free(t);
 }
 
+/* Room that was asked for changes nothing but the room. */
+static void test_expect(void **state)
+{
+	static const size_t sizes[] = { 0, 1, 100, 100000 };
+	char name[16];
+	size_t i, j;
+
+	for (i = 0; i < sizeof(sizes) / sizeof(*sizes); i++) {
+		struct atoms *t = atoms_new();
+
+		atoms_expect(t, sizes[i]);
+		for (j = 0; j < 20000; j++) {
+			snprintf(name, sizeof(name), "name%zu", j);
+			assert_int_equal(atom_of(t, name), j + 1);
+		}
+		assert_int_equal(atom_find(t, "name19999"), 20000);
+		assert_int_equal(atoms_count(t), 20001);
+		atoms_free(t);
+	}
+}
+
 static void test_all_lengths(void **state)
 {
 	struct atoms *t = atoms_new();
@@ -135,6 +156,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_empty_string),
 		cmocka_unit_test(test_equal_strings),
+		cmocka_unit_test(test_expect),
 		cmocka_unit_test(test_all_lengths),
 		cmocka_unit_test(test_batch),
 		cmocka_unit_test(test_embedded_nul),
