@@ -320,6 +320,7 @@ UNIT_TESTS = \
 	test_merge \
 	test_nightly \
 	test_opts \
+	test_pages \
 	test_pointers \
 	test_proc \
 	test_progress \

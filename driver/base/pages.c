@@ -13,7 +13,8 @@
 #define MADV_POPULATE_READ 22
 #endif
 
-/* What lies between two ranges this close is taken along. */
+/* What lies between two ranges this close is taken along: both are in one
+ * mapping, so it is in there, too. */
 #define GAP ((size_t)256 << 10)
 
 void pages_flush(struct pages *run)
@@ -22,20 +23,22 @@ void pages_flush(struct pages *run)
 	uintptr_t begin = (uintptr_t)run->begin & ~(page - 1);
 	uintptr_t end = ((uintptr_t)run->end + page - 1) & ~(page - 1);
 
-	if (run->begin)
+	if (run->mapping)
 		madvise((void *)begin, end - begin,
 			run->advice == PAGES_DONE ? MADV_DONTNEED :
 						    MADV_POPULATE_READ);
-	run->begin = NULL;
+	run->mapping = NULL;
 }
 
-void pages_add(struct pages *run, const void *p, size_t len)
+void pages_add(struct pages *run, const void *mapping, const void *p,
+	       size_t len)
 {
 	const char *begin = p, *end = begin + len;
 
-	if (!p || !len)
+	if (!mapping || !len)
 		return;
-	if (run->begin && begin < run->end + GAP && end + GAP > run->begin) {
+	if (run->mapping == mapping && begin < run->end + GAP &&
+	    end + GAP > run->begin) {
 		if (begin < run->begin)
 			run->begin = begin;
 		if (end > run->end)
@@ -43,6 +46,7 @@ void pages_add(struct pages *run, const void *p, size_t len)
 		return;
 	}
 	pages_flush(run);
+	run->mapping = mapping;
 	run->begin = begin;
 	run->end = end;
 }

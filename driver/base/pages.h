@@ -6,6 +6,8 @@
  * used again nevertheless comes back by itself.
  *
  * For read-only mappings of files alone: other memory would lose its contents.
+ * What lies between two mappings is other memory, hence each range is told
+ * with the mapping that it is in.
  */
 #ifndef BASE_PAGES_H
 #define BASE_PAGES_H
@@ -14,14 +16,19 @@
 
 enum pages_advice { PAGES_WANTED, PAGES_DONE };
 
-/* Ranges that follow each other closely are advised on together. */
+/* Ranges of one mapping that are close together are advised on together. */
 struct pages {
 	enum pages_advice advice;
-	const char *begin, *end;	/* of the run so far; NULL: none */
+	const void *mapping;		/* of the run so far; NULL: no run */
+	const char *begin, *end;
 };
 
-/** pages_add() - @len bytes at @p, which may be NULL. */
-void pages_add(struct pages *run, const void *p, size_t len);
+/**
+ * pages_add() - @len bytes at @p, which lie in the mapping that begins at
+ * @mapping; NULL: in none, and nothing is done.
+ */
+void pages_add(struct pages *run, const void *mapping, const void *p,
+	       size_t len);
 
 /** pages_flush() - tell the system about the last run, too. */
 void pages_flush(struct pages *run);

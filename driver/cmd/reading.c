@@ -51,10 +51,9 @@ static bool take_cached(struct reading *r, const struct source_entry *e,
 		       len - sizeof(size), NULL))
 		return false;
 	r->sizes[i] = (size_t)size;
-	if (factcache_is_mapped(r->cache, e->oid)) {
-		r->facts[i].mapped = data;
-		r->facts[i].mapped_len = len;
-	}
+	r->facts[i].mapping = factcache_mapping(r->cache, e->oid);
+	r->facts[i].mapped = data;
+	r->facts[i].mapped_len = len;
 	return true;
 }
 
@@ -118,10 +117,11 @@ static void read_one(struct reading *r, struct reading_thread *t, size_t i)
 void reading_advise(const struct reading *r, size_t first, size_t end,
 		    enum pages_advice advice)
 {
-	struct pages run = { advice, NULL, NULL };
+	struct pages run = { .advice = advice };
 
 	for (; first < end; first++)
-		pages_add(&run, r->facts[first].mapped,
+		pages_add(&run, r->facts[first].mapping,
+			  r->facts[first].mapped,
 			  r->facts[first].mapped_len);
 	pages_flush(&run);
 }

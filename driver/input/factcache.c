@@ -340,12 +340,16 @@ void factcache_settle(struct factcache *c)
 	index_parts(c, first);
 }
 
-bool factcache_is_mapped(const struct factcache *c, const uint8_t *oid)
+const void *factcache_mapping(const struct factcache *c, const uint8_t *oid)
 {
 	uint32_t i = c ? map_get(&c->index, key_of(oid), UINT32_MAX) :
 			 UINT32_MAX;
+	const struct segment *s;
 
-	return i != UINT32_MAX && c->parts[c->part_of[i]].segment.mapped;
+	if (i == UINT32_MAX)
+		return NULL;
+	s = &c->parts[c->part_of[i]].segment;
+	return s->mapped ? s->base : NULL;
 }
 
 /* A segment that was of use is as good as new. */

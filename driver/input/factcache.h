@@ -64,9 +64,9 @@ bool factcache_put(struct factcache *c, const uint8_t *oid, const void *data,
  */
 void factcache_settle(struct factcache *c);
 
-/** factcache_is_mapped() - do the bytes that factcache_get() gives for @oid
- * lie in a mapped file, so that base/pages.h is good for them? */
-bool factcache_is_mapped(const struct factcache *c, const uint8_t *oid);
+/** factcache_mapping() - the mapping of a file that the bytes lie in which
+ * factcache_get() gives for @oid (see base/pages.h); NULL: in memory. */
+const void *factcache_mapping(const struct factcache *c, const uint8_t *oid);
 
 /* What a run had of its cache. */
 struct factcache_stats {

@@ -200,10 +200,10 @@ const void *segment_get(const struct segment *s, const struct segment_entry *e)
 
 void segment_want(const struct segment *s)
 {
-	struct pages run = { PAGES_WANTED, NULL, NULL };
+	struct pages run = { .advice = PAGES_WANTED };
 
 	if (s->mapped)
-		pages_add(&run, s->base, s->size);
+		pages_add(&run, s->base, s->base, s->size);
 	pages_flush(&run);
 }
 

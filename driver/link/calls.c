@@ -314,7 +314,7 @@ static void scan_chunk(void *ctx, unsigned int thread, size_t first, size_t end)
 	link_done(w->p, end);
 	/* What was looked up in other files adds up, too. */
 	if (first / CHUNK_FILES % 128 == 127)
-		link_advise(w->p, 0, w->p->nr_files, PAGES_DONE);
+		program_rest(w->p);
 	free(s.memo);
 }
 
@@ -354,7 +354,7 @@ struct haul *link_calls(struct program *p, size_t *nr_hauls)
 	*nr_hauls = (p->nr_files + CHUNK_FILES - 1) / CHUNK_FILES;
 	w.hauls = xcalloc(*nr_hauls + 1, sizeof(*w.hauls));
 	workers_run(p->threads, p->nr_files, CHUNK_FILES, scan_chunk, &w);
-	link_advise(p, 0, p->nr_files, PAGES_DONE);
+	program_rest(p);
 	for (i = 0; i < *nr_hauls; i++)
 		join(p, &w.hauls[i], i);
 	return w.hauls;

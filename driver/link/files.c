@@ -21,12 +21,19 @@
 void link_advise(const struct program *p, size_t first, size_t end,
 		 enum pages_advice advice)
 {
-	struct pages run = { advice, NULL, NULL };
+	struct pages run = { .advice = advice };
 
-	for (; first < end; first++)
-		pages_add(&run, p->files[first].facts->mapped,
-			  p->files[first].facts->mapped_len);
+	for (; first < end; first++) {
+		const struct facts *f = p->files[first].facts;
+
+		pages_add(&run, f->mapping, f->mapped, f->mapped_len);
+	}
 	pages_flush(&run);
+}
+
+void program_rest(const struct program *p)
+{
+	link_advise(p, 0, p->nr_files, PAGES_DONE);
 }
 
 void link_done(const struct program *p, size_t end)

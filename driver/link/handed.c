@@ -185,5 +185,5 @@ void link_handed(struct program *p, const struct haul *h, size_t nr)
 	}
 	called_release(&c);
 	free(v);
-	link_advise(p, 0, p->nr_files, PAGES_DONE);
+	program_rest(p);
 }

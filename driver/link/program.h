@@ -92,6 +92,13 @@ struct program *program_link(const struct program_input *files, size_t nr,
 			     const struct program_opts *opts);
 void program_free(struct program *p);
 
+/**
+ * program_rest() - the facts of all files are done with for now: for between
+ * two passes over the tree. Facts that lie in the cache's files need no memory
+ * then and come back when they are used. Context: any thread; costs 20 ms.
+ */
+void program_rest(const struct program *p);
+
 /* Everything below is borrowed from the program. */
 struct atoms *program_atoms(const struct program *p);
 uint32_t program_nr_fns(const struct program *p);

@@ -359,8 +359,9 @@ struct facts {
 	uint32_t nr_strings;
 	uint32_t nr_lines;
 	uint32_t roles[TOKEN_NR_ROLES];	/* restricting tokens by role */
-	const void *mapped;	/* the bytes of a mapped file that all of it */
-	size_t mapped_len;	/* lies in (see base/pages.h); NULL: memory */
+	const void *mapping;	/* of a file that all of it lies in, see */
+	const void *mapped;	/* base/pages.h, and its bytes there; NULL: it */
+	size_t mapped_len;	/* is in memory */
 };
 
 static inline const char *facts_str(const struct facts *f, str_t s)

@@ -454,9 +454,9 @@ static void test_settle(void **state)
 	factcache_settle(c);
 	assert_int_equal(count_records(c, 0, 70), 60);
 	make_record(&r, 3);
-	assert_true(factcache_is_mapped(c, r.key));
+	assert_non_null(factcache_mapping(c, r.key));
 	make_record(&r, 65);
-	assert_false(factcache_is_mapped(c, r.key));
+	assert_null(factcache_mapping(c, r.key));
 	factcache_close(c, 0, NULL);
 
 	c = open_cache(p);

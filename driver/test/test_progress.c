@@ -33,6 +33,8 @@ static char *on_terminal(unsigned int wait_ms, bool quiet)
 	int saved = dup(STDERR_FILENO), pty = posix_openpt(O_RDWR | O_NOCTTY);
 	char *text = calloc(1, 4096);
 	struct progress *p;
+	size_t len = 0;
+	ssize_t n;
 	int end;
 
 	assert_true(pty >= 0);
@@ -48,9 +50,10 @@ static char *on_terminal(unsigned int wait_ms, bool quiet)
 	dup2(saved, STDERR_FILENO);
 	close(end);
 	close(saved);
-	/* An error (EIO) is how a terminal without a user says "the end". */
-	if (read(pty, text, 4095) < 0)
-		text[0] = '\0';
+	/* It comes in pieces on a busy machine. An error (EIO) is how a
+	 * terminal without a user says "the end". */
+	while (len < 4095 && (n = read(pty, text + len, 4095 - len)) > 0)
+		len += (size_t)n;
 	close(pty);
 	return text;
 }
