@@ -100,18 +100,17 @@ static void called_release(struct called *c)
 static bool may_call(const struct called *c, uint32_t fn, uint32_t arg)
 {
 	const struct program *p = c->p;
-	const struct func *func = fn_func(p, fn);
 	uint32_t file = p->fns[fn].file, id;
 	const struct var *v;
 
 	if (arg >= p->fn_params[fn])
 		return true;
-	v = &p->files[file].facts->vars[func->first_var + arg];
 	id = flow_find(&p->flows, (struct ref){ REF_VAR, fn, arg });
 	if (id && c->mark[id - 1])
 		return true;
-	if (func->flags & FUNC_MACRO)	/* no edge: we do not know */
+	if (p->fn_flags[fn] & FUNC_MACRO)	/* no edge: we do not know */
 		return !id || !p->flows.nodes[id - 1].edges;
+	v = &p->files[file].facts->vars[fn_func(p, fn)->first_var + arg];
 	return !(v->flags & VAR_FNPTR) &&
 	       !type_is_function(p, file, file_atom(p, file, v->type));
 }
@@ -133,9 +132,8 @@ static bool is_kept(const struct called *c, const struct handed *h)
 /* Does the knowledge say what the callee does? */
 static bool is_described(const struct program *p, const struct handed *h)
 {
-	const struct pfile *f = &p->files[p->fns[h->fn].file];
-
-	return p->known[f->atoms[f->facts->events[h->event].name]];
+	return p->calls[p->first_event[p->fns[h->fn].file] + h->event] &
+	       CALL_KNOWN;
 }
 
 /* The @nr entries at @h belong to one call. */
@@ -175,6 +173,9 @@ void link_handed(struct program *p, const struct haul *h, size_t nr)
 	for (i = 0; i < nr; i++) {
 		const struct handed *x = h[i].handed;
 
+		/* What was looked up in the facts of callees adds up. */
+		if (i % 128 == 127)
+			program_rest(p);
 		for (j = 0; j < h[i].nr_handed; j = k) {
 			for (k = j + 1; k < h[i].nr_handed; k++)
 				if (x[k].fn != x[j].fn ||
