@@ -202,6 +202,8 @@ struct program {
 	struct names owners;
 	struct mem *members;	/* by owner */
 	uint32_t nr_members;
+	struct names embedders;	/* structs that embed others by value .. */
+	atom_t *embedded;	/* .. and the tags of those, by embedder */
 
 	struct map apis, allocators, asyncs;	/* by atom: index + 1 */
 	uint32_t *async_next;

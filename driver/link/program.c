@@ -186,6 +186,8 @@ void program_free(struct program *p)
 	symbols_release(p);
 	names_release(&p->owners);
 	free(p->members);
+	names_release(&p->embedders);
+	free(p->embedded);
 	free(p->lists);
 	free(p->targets);
 	free(p->callers);

@@ -181,6 +181,37 @@ static void members_sort(struct program *p)
 			p->fnptr_name[p->members[i].name] = 1;
 }
 
+/* Which structs each struct embeds: asked often, and types have to be looked
+ * up for it. */
+static void embedded_list(struct program *p, const struct rolls *rolls)
+{
+	atom_t *owners = NULL, *tags = NULL;
+	uint32_t nr = 0, cap = 0, cap_tags = 0, *order, i;
+
+	for (i = 0; i < rolls->nr_members; i++) {
+		const struct mem *m = &rolls->members[i];
+		atom_t to;
+
+		if (!rolls->owners[i] || !(m->flags & MEMBER_EMBEDDED))
+			continue;
+		to = type_tag(p, m->file, m->type, false);
+		if (!to)
+			continue;
+		GROW(owners, nr, cap);
+		GROW(tags, nr, cap_tags);
+		owners[nr] = rolls->owners[i];
+		tags[nr++] = to;
+	}
+	order = xmalloc(((size_t)nr + 1) * sizeof(*order));
+	names_build(&p->embedders, p->nr_atoms, owners, nr, order);
+	p->embedded = xmalloc(((size_t)nr + 1) * sizeof(*p->embedded));
+	for (i = 0; i < nr; i++)
+		p->embedded[i] = tags[order[i]];
+	free(order);
+	free(owners);
+	free(tags);
+}
+
 void link_types(struct program *p, const struct rolls *rolls)
 {
 	uint32_t *order = xmalloc(((size_t)rolls->nr_members + 1) *
@@ -196,6 +227,7 @@ void link_types(struct program *p, const struct rolls *rolls)
 		p->members[i] = rolls->members[order[i]];
 	free(order);
 	members_sort(p);
+	embedded_list(p, rolls);
 }
 
 const struct var *var_at(const struct program *p, uint32_t fn, str_t name,
@@ -489,21 +521,17 @@ bool program_embeds(const struct program *p, atom_t outer, atom_t inner)
 		return false;
 	todo[0] = outer;
 	for (done = 0; done < nr; done++) {
-		struct range r = names_range(&p->owners, todo[done]);
+		struct range r = names_range(&p->embedders, todo[done]);
 
 		if (todo[done] == inner)
 			return true;
 		for (; r.i < r.end; r.i++) {
-			const struct mem *m = &p->members[r.i];
+			atom_t to = p->embedded[r.i];
 			unsigned int j;
-			atom_t to;
 
-			if (!(m->flags & MEMBER_EMBEDDED))
-				continue;
-			to = type_tag(p, m->file, m->type, false);
 			for (j = 0; j < nr && todo[j] != to; j++)
 				;
-			if (j == nr && to && nr < MAX_EMBEDDED)
+			if (j == nr && nr < MAX_EMBEDDED)
 				todo[nr++] = to;
 		}
 	}
