@@ -435,14 +435,15 @@ static bool is_covered(const struct view *v, unsigned int restriction)
 	return v->levels && !(v->levels & below);
 }
 
-/* A function of a file system or driver that is not exported and whose address
- * nobody takes. */
+/* A function of a file system or driver that is not exported, whose address
+ * nobody takes and whose calls no stub takes for its own. */
 static bool is_hidden(const struct decision *d, uint32_t fn)
 {
 	const struct fn *f = program_fn(d->s->p, fn);
 
 	return walk_is_leaf(d->walk, fn) && !f->addr_taken && !f->entries &&
 	       !f->escapes && !map_has(&d->exported, f->name) &&
+	       !program_has_stub(d->s->p, fn) &&
 	       !(program_func(d->s->p, fn)->flags &
 		 (FUNC_MACRO | FUNC_GENERATED));
 }

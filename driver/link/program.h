@@ -134,6 +134,11 @@ const struct caller *program_callers(const struct program *p, uint32_t fn,
 size_t program_lookup(const struct program *p, uint32_t file, atom_t name,
 		      uint32_t *out, size_t max);
 
+/** program_has_stub() - does a header define a static function of @fn's name in
+ * the place of @fn (#ifdef .. #else)? Calls in that header are taken to be of
+ * the stub, and miss among the callers of @fn. */
+bool program_has_stub(const struct program *p, uint32_t fn);
+
 /** program_api() - knowledge of the function @name, aliases followed. */
 const struct know_api *program_api(const struct program *p, atom_t name);
 

@@ -322,6 +322,22 @@ size_t program_lookup(const struct program *p, uint32_t file, atom_t name,
 	return n < max ? n : max;
 }
 
+bool program_has_stub(const struct program *p, uint32_t fn)
+{
+	struct range r = names_range(&p->fn_names, p->fns[fn].name);
+
+	if (p->fn_flags[fn] & FUNC_STATIC)
+		return false;
+	for (; r.i < r.end; r.i++) {
+		uint32_t other = p->name_fns[r.i];
+
+		if (p->fn_flags[other] & FUNC_STATIC &&
+		    p->files[p->fns[other].file].header)
+			return true;
+	}
+	return false;
+}
+
 const struct item *lookup_global(const struct program *p, uint32_t file,
 				 atom_t name)
 {
