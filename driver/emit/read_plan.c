@@ -199,14 +199,17 @@ static void read_reclaim(struct plan_reader *p, json_object *o,
 	c->steps = ARENA_ARRAY(p->r.arena, struct step, c->nr);
 	for (i = 0; i < c->nr && !p->r.rc; i++) {
 		json_object *e = json_object_array_get_idx(a, i);
-		bool other = json_object_is_type(e, json_type_object);
+		const char *event = "";
 
-		/* "f": reclaim is in f(); {"holder": "f"}: another task */
-		c->steps[i].function = other ?
-			jsonr_str(&p->r, e, "holder") :
+		/* "f": reclaim is in f(); {"holder": "f"}: another task;
+		 * {"lent": "f"}: f() hands the object over, too */
+		if (json_object_is_type(e, json_type_object))
+			event = json_object_object_get(e, "lent") ? "lent" :
+				"holder";
+		c->steps[i].function = *event ? jsonr_str(&p->r, e, event) :
 			jsonr_item_str(&p->r, a, i, "reclaim");
 		c->steps[i].path = "";
-		c->steps[i].event = other ? "holder" : "";
+		c->steps[i].event = event;
 		c->steps[i].text = c->steps[i].function;
 	}
 }

@@ -227,7 +227,7 @@ static void add_lender(struct story *st, const struct visit *v)
 	struct hop h = { v->lent_from, v->lent_event };
 
 	if (v->elsewhere && v->lent_from != FN_NONE)
-		add_step(st, h.fn, event_of(st, &h)->line, "call",
+		add_step(st, h.fn, event_of(st, &h)->line, "lent",
 			 arena_printf(st->arena, "calls %s() for an object "
 				      "that others use",
 				      fn_name(st, v->fn)));
