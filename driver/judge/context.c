@@ -542,7 +542,7 @@ static void make_locks(struct pass *ps)
 			free(ps->locks[l]);
 			ps->locks[l] = xcalloc((size_t)ps->nr_touched * words,
 					       sizeof(**ps->locks));
-		} else {
+		} else if (ps->nr_touched) {
 			memset(ps->locks[l], 0, (size_t)ps->nr_touched *
 			       words * sizeof(**ps->locks));
 		}
