@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "judge/setter.h"
 
 enum { OWN_HOPS = 4 };	/* local variables followed back */
 
@@ -62,34 +63,18 @@ static bool is_loaded(const struct owns *o, uint32_t fn, const struct expr *e,
 	return false;
 }
 
+/* What the local variable @name is, or what a helper that maps it is given. */
 static const struct expr *value_of_local(const struct program *p, uint32_t fn,
 					 str_t name)
 {
-	const struct func *f = program_func(p, fn);
 	const struct facts *facts = program_fn_file(p, fn)->facts;
-	const struct expr *found = NULL;
+	const struct event *ev = setter_of(p, fn, name);
 
-	for (uint32_t i = 0; i < f->nr_events; i++) {
-		const struct event *ev = &facts->events[f->first_event + i];
-		opt_t to = ev->kind == EV_ASSIGN ? ev->target :
-			   ev->kind == EV_CALL ? ev->value : 0;
-		const struct expr *e;
-
-		if (!to)
-			continue;
-		e = &facts->exprs[to - 1];
-		if (e->kind != EXPR_NAME || e->nr_parts || e->base != name)
-			continue;
-		if (found)
-			return NULL;	/* set more than once: not known */
-		if (ev->kind == EV_ASSIGN && ev->value)
-			found = &facts->exprs[ev->value - 1];
-		else if (ev->kind == EV_CALL && ev->nr_args == 1)
-			found = &facts->exprs[ev->args];
-		else
-			return NULL;
-	}
-	return found;
+	if (ev && ev->kind == EV_ASSIGN && ev->value)
+		return &facts->exprs[ev->value - 1];
+	if (ev && ev->kind == EV_CALL && ev->nr_args == 1)
+		return &facts->exprs[ev->args];
+	return NULL;
 }
 
 /* The parameter of @own that @e is derived from, else -1. */

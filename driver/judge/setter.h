@@ -8,7 +8,8 @@
 #include "link/program.h"
 
 /** setter_of() - the only assignment or call that sets the local variable
- * @name of @fn; NULL: there are several, or none. */
+ * @name of @fn; NULL: there are several or none, somebody has its address, or
+ * it is a parameter or lives longer than the call. */
 const struct event *setter_of(const struct program *p, uint32_t fn,
 			      str_t name);
 
