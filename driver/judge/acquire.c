@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Acquires and releases (see acquire.h), found again from the facts for
- * evidence and for placing scopes. Not used to decide what is held.
+ * evidence, for placing scopes and for telling whose locks they are. Not used
+ * to decide what is held.
  */
 #include "judge/acquire.h"
 

@@ -6,6 +6,7 @@
  */
 #include "judge/fresh.h"
 
+#include "judge/acquire.h"
 #include "judge/setter.h"
 
 enum {
@@ -96,30 +97,33 @@ static bool makes(const struct program *p, uint32_t fn, const struct event *ev,
 	return nr;
 }
 
+/* The lock that the call @ev takes stands in a fresh object. */
+static bool takes_fresh(const struct program *p, uint32_t fn,
+			const struct event *ev)
+{
+	const struct pfile *file = program_fn_file(p, fn);
+	const struct know_api *api = program_call_api(p, file, ev);
+	const struct expr *e;
+	struct expr object;
+
+	if (!api || api->lock_arg < 0 || api->lock_arg >= ev->nr_args)
+		return false;
+	e = &file->facts->exprs[ev->args + api->lock_arg];
+	object = *e;
+	object.nr_parts = 0;
+	return e->nr_parts == 1 && is_fresh(p, fn, &object, FRESH_DEPTH);
+}
+
 bool fresh_locks(const struct points *pts, uint32_t fn, ref_t ref)
 {
 	const struct program *p = pts->s->p;
-	const struct pfile *file = program_fn_file(p, fn);
-	const struct func *f = program_func(p, fn);
-	bool any = false;
+	const struct facts *facts = program_fn_file(p, fn)->facts;
+	struct deed deeds[ACQUIRE_MAX];
+	unsigned int nr = acquire_events(pts->s, fn, ref, false, deeds);
 
-	for (uint32_t i = 0; i < f->nr_events; i++) {
-		const struct event *ev =
-			&file->facts->events[f->first_event + i];
-		const struct know_api *api = program_call_api(p, file, ev);
-		const struct expr *e;
-
-		if (!api || api->op == API_UNLOCK || api->lock_arg < 0 ||
-		    api->lock_arg >= ev->nr_args)
-			continue;
-		e = &file->facts->exprs[ev->args + api->lock_arg];
-		if (ref_of_lock(&pts->s->refs, fn, e) != ref)
-			continue;
-		if (e->nr_parts != 1 || !is_fresh(p, fn, &(struct expr){
-				.kind = e->kind, .base = e->base,
-				.sub = e->sub }, FRESH_DEPTH))
+	for (unsigned int i = 0; i < nr; i++)
+		if (deeds[i].callee != FN_NONE ||
+		    !takes_fresh(p, fn, &facts->events[deeds[i].event]))
 			return false;
-		any = true;
-	}
-	return any;
+	return nr && nr < ACQUIRE_MAX;
 }

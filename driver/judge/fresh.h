@@ -9,9 +9,9 @@
 #include "judge/points.h"
 
 /**
- * fresh_locks() - is every lock that @fn takes itself and that has the name
- * @ref one of an object that is fresh (knowledge: allocators, fresh)?
- * Return: false also when @fn takes no such lock.
+ * fresh_locks() - is every lock with the name @ref that @fn takes one of an
+ * object that is fresh (knowledge: allocators, fresh)?
+ * Return: false also when @fn takes no such lock, or lets a callee take it.
  */
 bool fresh_locks(const struct points *pts, uint32_t fn, ref_t ref);
 
