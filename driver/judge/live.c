@@ -99,6 +99,19 @@ static atom_t answer_of(const struct live *how, uint32_t fn)
 	return differ ? 0 : answer;
 }
 
+/* Are the constants the same? By what the tree's macros make of them: 1, 0;
+ * -1: more than a name. */
+static int same_constant(const struct program *p, atom_t a, atom_t b)
+{
+	atom_t x, y;
+
+	if (a == b)
+		return 1;
+	if (program_flags(p, a, &x, 1) != 1 || program_flags(p, b, &y, 1) != 1)
+		return -1;
+	return x == y;
+}
+
 /* Whether a comparison with what a call has answered holds in reclaim: 1, 0;
  * -1: not known. */
 static int by_answer(const struct live *how, uint32_t fn, const struct cond *c)
@@ -124,7 +137,7 @@ static int by_answer(const struct live *how, uint32_t fn, const struct cond *c)
 	if (nr != 1 || !with || !asks(p, t[0].fn))
 		return -1;
 	answer = answer_of(how, t[0].fn);
-	return answer ? answer == with : -1;
+	return answer ? same_constant(p, answer, with) : -1;
 }
 
 /* Whether the condition holds: 1, 0; -1: either. */
