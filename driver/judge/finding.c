@@ -51,13 +51,8 @@ void findings_done(struct decision *d)
 static bool is_left_alone(const struct views *vs, uint32_t fn,
 			  const struct hazard *h)
 {
-	const struct visit *root;
-
-	if (!vs->all->imposed->apart[fn] || h->wait->fn == FN_NONE)
-		return false;
-	root = wait_root(h->set, h->wait);
-	return root && !root->via && !root->worker &&
-	       vs->all->walk->k->reclaim[root->root].super;
+	return vs->all->imposed->apart[fn] &&
+	       wait_is_super(h->set, h->wait, vs->all->walk->k);
 }
 
 /* Is the hazard one that a scope would cure, and held by this function? */

@@ -114,13 +114,11 @@ static bool keeps_shrinker_off(const struct decision *d,
 {
 	const struct place *pl = &vs->places[c->place];
 	const struct points *pts = vs->all->pts;
-	const struct visit *root = c->hazard->wait->fn == FN_NONE ? NULL :
-				   wait_root(c->hazard->set, c->hazard->wait);
 	uint32_t nr;
 	const ref_t *refs = points_set(pts, point_at(pts, pl->fn,
 						     pl->event)->held, &nr);
 
-	if (!root || !d->k->reclaim[root->root].super)
+	if (!wait_is_super(c->hazard->set, c->hazard->wait, d->k))
 		return false;
 	for (uint32_t i = 0; i < nr; i++)
 		if (ref_is_tried(&d->s->refs, refs[i]))

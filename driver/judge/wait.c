@@ -25,6 +25,15 @@ const struct visit *wait_root(const struct reclaim_set *set,
 	return v;
 }
 
+bool wait_is_super(const struct reclaim_set *set, const struct wait *w,
+		   const struct knowledge *k)
+{
+	const struct visit *root = w->fn == FN_NONE ? NULL : wait_root(set, w);
+
+	return root && !root->via && !root->worker &&
+	       k->reclaim[root->root].super;
+}
+
 uint32_t wait_first(const struct reclaim_set *set, const struct wait *w)
 {
 	const struct visit *root = w->fn == FN_NONE ? NULL : wait_root(set, w);

@@ -17,6 +17,11 @@ void wait_grades(struct reclaim_set *set, const struct knowledge *k);
 const struct visit *wait_root(const struct reclaim_set *set,
 			      const struct wait *w);
 
+/** wait_is_super() - does reclaim itself come to @w by way of the shrinker of
+ * super blocks (knowledge: reclaim, super)? */
+bool wait_is_super(const struct reclaim_set *set, const struct wait *w,
+		   const struct knowledge *k);
+
 /** wait_first() - the function that the chain to @w begins in; FN_NONE: there
  * is no chain. */
 uint32_t wait_first(const struct reclaim_set *set, const struct wait *w);
