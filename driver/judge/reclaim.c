@@ -20,8 +20,6 @@
 #include "judge/own.h"
 #include "judge/wait.h"
 
-enum { FLUSHED = 64 };	/* functions that one call waits for */
-
 struct work {
 	struct reclaim *r;
 	struct reclaim_set *set;
@@ -271,23 +269,23 @@ static void follow(struct work *w, const struct visit *v, uint32_t event)
  * few of their ways. */
 static void follow_flush(struct work *w, const struct visit *v, uint32_t event)
 {
-	const struct program *p = w->r->walk->p;
-	const struct facts *facts = program_fn_file(p, v->fn)->facts;
-	uint32_t fns[FLUSHED];
-	unsigned int nr = v->via ? 0 :
-			  flushes_at(&w->r->flushes, v->fn,
-				     &facts->events[event], fns, FLUSHED);
+	const struct flushes *fl = &w->r->flushes;
+	const struct facts *facts = program_fn_file(fl->p, v->fn)->facts;
+	struct flush_iter it = { 0, 0 };
+	uint32_t fn;
 
-	for (unsigned int i = 0; i < nr; i++) {
+	if (!v->via)
+		it = flush_start(fl, v->fn, &facts->events[event]);
+	while (flush_next(fl, &it, &fn)) {
 		struct visit next = {
-			.fn = fns[i], .from = v->fn, .event = event,
+			.fn = fn, .from = v->fn, .event = event,
 			.root = v->root, .depth = v->depth + 1,
 			.kswapd = v->kswapd, .by_name = v->by_name,
 			.last = v->last || w->last, .worker = true,
 		};
 
-		if (walk_reclaim(w->r->walk, v->fn, fns[i], TARGET_DIRECT,
-				 false, w->home))
+		if (walk_reclaim(w->r->walk, v->fn, fn, TARGET_DIRECT, false,
+				 w->home))
 			reach(w, &next);
 	}
 }
@@ -542,7 +540,7 @@ void reclaim_make(struct reclaim *r, struct points *pts,
 		r->sets[side] = xcalloc(nr, sizeof(**r->sets));
 	r->generic = xcalloc(nr, sizeof(*r->generic));
 	map_init(&r->lasts);
-	flushes_make(&r->flushes, walk->p, walk->k);
+	flushes_make(&r->flushes, r->refs);
 	for (size_t i = 0; i < walk->k->nr_lasts; i++)
 		map_set(&r->lasts, atom_of(program_atoms(walk->p),
 				walk->k->lasts[i].function), 1);

@@ -141,6 +141,15 @@ static const struct expr *first_value(const struct refs *t, uint32_t fn,
 	return NULL;
 }
 
+ref_t ref_of_global(struct refs *t, uint32_t file, atom_t name)
+{
+	struct ref r = { .kind = REF_GLOBAL, .a = name };
+
+	if (map_has(&t->statics, map_pair(file, name)))
+		r.b = file + 1;
+	return ref_intern(t, &r);
+}
+
 static ref_t ref_of_variable(struct refs *t, uint32_t fn, str_t name)
 {
 	const struct pfile *file = program_fn_file(t->p, fn);
@@ -159,10 +168,7 @@ static ref_t ref_of_variable(struct refs *t, uint32_t fn, str_t name)
 		r.kind = REF_LOCAL;
 		return ref_intern(t, &r);
 	}
-	r.kind = REF_GLOBAL;
-	if (map_has(&t->statics, map_pair(program_fn(t->p, fn)->file, r.a)))
-		r.b = program_fn(t->p, fn)->file + 1;
-	return ref_intern(t, &r);
+	return ref_of_global(t, program_fn(t->p, fn)->file, r.a);
 }
 
 static bool is_wrapper(const struct refs *t, atom_t type)

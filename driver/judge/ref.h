@@ -79,6 +79,9 @@ static inline unsigned int ref_api_restriction(const struct know_api *api)
 /** ref_scope_any() - the scope whose cookie is not known. */
 ref_t ref_scope_any(struct refs *t, unsigned int restriction);
 
+/** ref_of_global() - the variable @name as @file means it. */
+ref_t ref_of_global(struct refs *t, uint32_t file, atom_t name);
+
 /** ref_of_lock() - what the lock argument @e means in @fn. */
 ref_t ref_of_lock(struct refs *t, uint32_t fn, const struct expr *e);
 
