@@ -13,6 +13,7 @@
 #include "cmd/apply.h"
 #include "cmd/branch.h"
 #include "cmd/commands.h"
+#include "cmd/marking.h"
 #include "cmd/pipeline.h"
 #include "cmd/propose.h"
 #include "cmd/selection.h"
@@ -157,7 +158,7 @@ static int propose(struct convert *c, const struct cmd_env *env,
 	int rc = 0;
 
 	decisions_check(&c->decisions, &c->p.result);
-	decisions_tell_stale(&c->decisions);
+	marking_tell_stale(&c->decisions);
 	if (c->from)
 		rc = selection_from(&c->selection, c->from,
 				    c->p.result.tree.revision, err);

@@ -35,6 +35,22 @@ int marking_load(struct marking *m, const struct marking_opts *o,
 	return rc;
 }
 
+void marking_tell_stale(const struct decisions *d)
+{
+	for (size_t i = 0; i < d->nr; i++) {
+		const struct decision *v = &d->v[i];
+
+		if (v->stale && v->now < 0)
+			say_warning("the decision on site %s is stale: it is "
+				    "gone", v->site);
+		else if (v->stale)
+			say_warning("the decision on site %s is stale: it was "
+				    "%s, now it is %s", v->site,
+				    verdict_name(v->verdict),
+				    verdict_name((enum verdict)v->now));
+	}
+}
+
 int marking_apply(struct marking *m, const struct result *r,
 		  const struct marks **marks, struct err *err)
 {
@@ -54,7 +70,7 @@ int marking_apply(struct marking *m, const struct result *r,
 	marks_make(&m->marks, r, m->has_baseline ? &m->delta : NULL,
 		   m->has_suppressions ? &m->suppressions : NULL,
 		   m->has_decisions ? &m->decisions : NULL);
-	decisions_tell_stale(&m->decisions);
+	marking_tell_stale(&m->decisions);
 	*marks = &m->marks;
 	return 0;
 }

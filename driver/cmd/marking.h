@@ -47,6 +47,9 @@ int marking_load(struct marking *m, const struct marking_opts *o,
  */
 int marking_apply(struct marking *m, const struct result *r,
 		  const struct marks **marks, struct err *err);
+/** marking_tell_stale() - warn of each decision that decisions_check() found
+ * stale: gone, or with another verdict now. */
+void marking_tell_stale(const struct decisions *d);
 void marking_release(struct marking *m);
 
 #endif

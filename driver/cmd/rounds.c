@@ -154,6 +154,9 @@ int rounds_run(const struct rounds *r, const struct edit_opts *o,
 		for (i = first; i < out->nr && !r->once; i++)
 			more |= opens_scope(&out->v[i]);
 	}
+	if (more && !rc)
+		say_warning("scopes were still being opened in round %d: what "
+			    "the last ones free was not looked at", n);
 	for (i = 0; i < s.nr; i++)
 		strbuf_release(&s.v[i].text);
 	free(s.v);

@@ -11,6 +11,7 @@
 #include "base/str.h"
 #include "cmd/branch.h"
 #include "cmd/commands.h"
+#include "cmd/marking.h"
 #include "cmd/pipeline.h"
 #include "cmd/prefix.h"
 #include "cmd/rounds.h"
@@ -223,7 +224,7 @@ static int run(struct series *s, const struct cmd_env *env, int *code,
 				    s->p.result.tree.revision, err);
 	if (!rc) {
 		decisions_check(&s->decisions, &s->p.result);
-		decisions_tell_stale(&s->decisions);
+		marking_tell_stale(&s->decisions);
 		rc = spatch_version(NULL, &s->spatch, err);
 	}
 	if (!rc)	/* a tree without MAINTAINERS has nobody to tell */

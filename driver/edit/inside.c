@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "edit/scopeapi.h"
 
 /* Of a block, where it is entered. */
 enum { UNSEEN, OPEN, CLOSED };
@@ -43,15 +44,14 @@ static bool after_event(const struct inside *in, const struct event *e,
 			bool open)
 {
 	const char *name = facts_str(in->after, e->name);
-	bool nofs = in->restriction == RESTRICT_NOFS;
 
 	if (e->kind != EV_CALL)
 		return open;
-	if (!strcmp(name, "memalloc_noio_save") ||
-	    (nofs && !strcmp(name, "memalloc_nofs_save")))
+	if (!strcmp(name, scope_save(RESTRICT_NOIO)) ||
+	    !strcmp(name, scope_save(in->restriction)))
 		return true;
-	if (!strcmp(name, "memalloc_noio_restore") ||
-	    !strcmp(name, "memalloc_nofs_restore"))
+	if (!strcmp(name, scope_restore(RESTRICT_NOIO)) ||
+	    !strcmp(name, scope_restore(RESTRICT_NOFS)))
 		return false;
 	return open;
 }

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "edit/scopeapi.h"
 #include "edit/stmt.h"
 
 #define HEADER	"linux/sched/mm.h"
@@ -40,8 +41,7 @@ static char *own(struct edit_file *f, const char *s, size_t n)
 static uint32_t saved_in(const struct text *t, uint32_t first, uint32_t last,
 			 uint8_t restriction)
 {
-	const char *save = restriction == RESTRICT_NOIO ?
-			   "memalloc_noio_save" : "memalloc_nofs_save";
+	const char *save = scope_save(restriction);
 	uint32_t i;
 
 	for (i = first; i + 2 <= last && i + 2 < t->nr; i++)

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "edit/scopeapi.h"
 
 int prove_counts(const struct edit_file *f, const struct inserted *ins,
 		 struct err *err)
@@ -213,12 +214,10 @@ static int prove_function(struct balance *b)
 int prove_balance(const struct edit_file *f, const struct facts *after,
 		  struct err *err)
 {
-	bool io = f->restriction == RESTRICT_NOIO;
 	struct balance b = {
 		.f = f, .facts = after, .err = err,
-		.save = io ? "memalloc_noio_save" : "memalloc_nofs_save",
-		.restore = io ? "memalloc_noio_restore" :
-				"memalloc_nofs_restore",
+		.save = scope_save(f->restriction),
+		.restore = scope_restore(f->restriction),
 	};
 	size_t i;
 	uint32_t k, seen;

@@ -157,22 +157,6 @@ void decisions_check(struct decisions *d, const struct result *r)
 		d->nr_stale += d->v[i].stale;
 }
 
-void decisions_tell_stale(const struct decisions *d)
-{
-	for (size_t i = 0; i < d->nr; i++) {
-		const struct decision *v = &d->v[i];
-
-		if (v->stale && v->now < 0)
-			say_warning("the decision on site %s is stale: it is "
-				    "gone", v->site);
-		else if (v->stale)
-			say_warning("the decision on site %s is stale: it was "
-				    "%s, now it is %s", v->site,
-				    verdict_name(v->verdict),
-				    verdict_name((enum verdict)v->now));
-	}
-}
-
 const struct decision *decisions_find(const struct decisions *d,
 				      const struct result_site *site)
 {

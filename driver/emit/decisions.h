@@ -53,9 +53,6 @@ int decisions_read(struct decisions *d, const char *path, struct err *err);
  */
 void decisions_check(struct decisions *d, const struct result *r);
 
-/** decisions_tell_stale() - a warning for each stale one. */
-void decisions_tell_stale(const struct decisions *d);
-
 /** decisions_find() - the decision on @site that holds (not stale), NULL. */
 const struct decision *decisions_find(const struct decisions *d,
 				      const struct result_site *site);
