@@ -7,15 +7,8 @@ bats_require_minimum_version 1.5.0
 
 setup_file()
 {
-	top=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
-	export top
-	export XDG_CACHE_HOME=$BATS_FILE_TMPDIR/cache
-	export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
-	export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@example.org
-	export GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@example.org
-	export GIT_AUTHOR_DATE='1700000000 +0000'
-	export GIT_COMMITTER_DATE='1700000000 +0000'
-	export repo=$BATS_FILE_TMPDIR/repo
+	load repository
+	own_git
 	mkdir -p "$repo/fs/a" "$repo/mm"
 	cat >"$repo/Makefile" <<END
 VERSION = 6

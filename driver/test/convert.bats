@@ -7,27 +7,8 @@ bats_require_minimum_version 1.5.0
 
 setup_file()
 {
-	top=$(cd "$BATS_TEST_DIRNAME/../.." && pwd)
-	export top
-	export XDG_CACHE_HOME=$BATS_FILE_TMPDIR/cache
-	export GIT_CONFIG_GLOBAL=/dev/null GIT_CONFIG_NOSYSTEM=1
-	export GIT_AUTHOR_NAME=a GIT_AUTHOR_EMAIL=a@example.org
-	export GIT_COMMITTER_NAME=a GIT_COMMITTER_EMAIL=a@example.org
-	export GIT_AUTHOR_DATE='1700000000 +0000'
-	export GIT_COMMITTER_DATE='1700000000 +0000'
-	export repo=$BATS_FILE_TMPDIR/repo
-	export rules=$top/corpus/demo/rules
-	cp -r "$top/corpus/demo/tree" "$repo"
-	git -C "$repo" init -q -b main
-	git -C "$repo" add -A -f
-	git -C "$repo" commit -q -m v1
-	"$GFPSCOPE" audit -q -C "$repo" --rules "$rules" --format json \
-		-o "$BATS_FILE_TMPDIR/report"
-	"$GFPSCOPE" convert -q -C "$repo" --rules "$rules" \
-		-o "$BATS_FILE_TMPDIR/diffs" >"$BATS_FILE_TMPDIR/summary"
-	export diffs=$BATS_FILE_TMPDIR/diffs
-	export report=$BATS_FILE_TMPDIR/report/report.json
-	export summary=$BATS_FILE_TMPDIR/summary
+	load repository
+	demo_converted
 }
 
 setup()
