@@ -141,6 +141,7 @@ LINK_OBJS = \
 	link/knowledge_schema.o \
 	link/knowledge_tables.o \
 	link/names.o \
+	link/ops.o \
 	link/paste.o \
 	link/program.o \
 	link/scc.o \

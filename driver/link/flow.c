@@ -471,4 +471,5 @@ void flows_release(struct flows *g)
 		map_release(&g->by_key[i]);
 	map_release(&g->seen);
 	map_release(&g->by_name);
+	memset(g, 0, sizeof(*g));
 }

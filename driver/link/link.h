@@ -158,6 +158,15 @@ struct edge_to {
 	uint32_t node, next;	/* next: index + 1 */
 };
 
+/* Functions by the struct member that holds them: what stays of the graph of
+ * places. */
+struct ops {
+	uint64_t *keys;		/* map_pair(type, member), sorted */
+	uint32_t *head;		/* of each: first of its functions; nr + 1 */
+	uint32_t *fns;
+	uint32_t nr;
+};
+
 /* The graph of places that hold function pointers. */
 struct flows {
 	struct node *nodes;
@@ -215,7 +224,8 @@ struct program {
 				 * function */
 	atom_t current, task_struct;
 
-	struct flows flows;
+	struct flows flows;	/* while it is linked */
+	struct ops ops;
 	uint32_t *slots;	/* by event */
 	uint8_t *calls;		/* by event: enum call_flag */
 	struct list *lists;
@@ -460,6 +470,10 @@ uint32_t list_add(struct program *p, const struct target *t, size_t nr,
 		  enum unresolved_why why);
 uint32_t flow_find(const struct flows *g, struct ref ref);
 void flows_release(struct flows *g);
+
+/* ops.c: what is asked of the graph later; the graph itself is dropped. */
+void link_ops(struct program *p);
+void ops_release(struct ops *o);
 
 /* entries.c: entries of functions. */
 void link_entries(struct program *p);

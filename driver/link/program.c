@@ -170,6 +170,7 @@ struct program *program_link(const struct program_input *files, size_t nr,
 	hauls_free(hauls, nr_hauls);
 	link_callers(p);
 	link_entries(p);
+	link_ops(p);
 	link_sccs(p);
 	count(p);
 	return p;
@@ -194,7 +195,7 @@ void program_free(struct program *p)
 	free(p->callers_head);
 	free(p->scc_order);
 	free(p->scc_first);
-	flows_release(&p->flows);
+	ops_release(&p->ops);
 	atoms_free(p->atoms);
 	arena_release(&p->arena);
 	free(p);
@@ -270,16 +271,6 @@ const struct caller *program_callers(const struct program *p, uint32_t fn,
 {
 	*nr = p->callers_head[fn + 1] - p->callers_head[fn];
 	return p->callers + p->callers_head[fn];
-}
-
-const uint32_t *program_ops(const struct program *p, atom_t type,
-			    atom_t member, size_t *nr)
-{
-	uint32_t id = flow_find(&p->flows, (struct ref){ REF_MEMBER, type,
-							 member });
-
-	*nr = id ? p->flows.nodes[id - 1].nr : 0;
-	return id ? p->flows.nodes[id - 1].fns : NULL;
 }
 
 const uint32_t *program_scc_order(const struct program *p, size_t *nr)
