@@ -135,6 +135,7 @@ LINK_OBJS = \
 	link/files.o \
 	link/flow.o \
 	link/handed.o \
+	link/image.o \
 	link/knowledge.o \
 	link/knowledge_fact.o \
 	link/knowledge_lint.o \
@@ -285,6 +286,7 @@ CMD_OBJS = \
 	cmd/dump.o \
 	cmd/explain.o \
 	cmd/history.o \
+	cmd/linking.o \
 	cmd/main.o \
 	cmd/marking.o \
 	cmd/merge.o \
@@ -313,6 +315,7 @@ UNIT_TESTS = \
 	test_file \
 	test_history \
 	test_kernelversion \
+	test_image \
 	test_knowledge \
 	test_lex \
 	test_link \
@@ -408,6 +411,13 @@ READ_SOURCES = $(sort $(wildcard driver/read/*.[ch]))
 READER_DIGEST := $(shell cat $(READ_SOURCES) | cksum | tr -d ' ')
 $(O)/obj/read/facts_io.o: BUILD_CFLAGS += -DREADER_DIGEST='"$(READER_DIGEST)"'
 $(O)/obj/read/facts_io.o: $(READ_SOURCES)
+
+# Likewise a linked program, and what is read must be the same.
+LINK_SOURCES = $(sort $(wildcard driver/link/*.[ch]) driver/base/atom.c \
+	driver/base/atom.h driver/base/map.h driver/base/map.c)
+LINK_DIGEST := $(shell cat $(LINK_SOURCES) $(READ_SOURCES) | cksum | tr -d ' ')
+$(O)/obj/link/image.o: BUILD_CFLAGS += -DLINK_DIGEST='"$(LINK_DIGEST)"'
+$(O)/obj/link/image.o: $(LINK_SOURCES) $(READ_SOURCES)
 
 $(O)/obj/%.o: driver/%.c $(O)/how
 	$(call say,CC,$*.o)

@@ -12,6 +12,9 @@
  * the newest). Who misses takes the shard's lock and looks again.
  *
  * Strings are found from their ids by a two-level array that never moves.
+ *
+ * A table may begin with an image, the strings of an earlier one as they lie
+ * in a file: its ids are the first ones, and it is asked first.
  */
 #include "base/atom.h"
 
@@ -55,6 +58,7 @@ struct shard {
 typedef _Atomic(const struct text *) text_slot;
 
 struct atoms {
+	struct atom_image image;	/* borrowed; nr is 0: none */
 	struct shard shards[NR_SHARDS];
 	_Atomic uint32_t count;
 	_Atomic(text_slot *) pages[NR_PAGES];
@@ -123,12 +127,23 @@ struct atoms *atoms_new(void)
 	return t;
 }
 
+struct atoms *atoms_from(const struct atom_image *image)
+{
+	struct atoms *t = atoms_new();
+
+	if (image->nr) {
+		t->image = *image;
+		atomic_store(&t->count, image->nr);
+	}
+	return t;
+}
+
 void atoms_expect(struct atoms *t, size_t nr)
 {
 	size_t slots = TABLE_MIN, want = nr / NR_SHARDS / 5 * 8;
 	unsigned int i;
 
-	BUG_ON(atomic_load(&t->count) != 1);
+	BUG_ON(atomic_load(&t->count) != 1 || t->image.nr);
 	while (slots < want && slots < UINT32_MAX / 4)
 		slots *= 2;
 	for (i = 0; i < NR_SHARDS && slots > TABLE_MIN; i++) {
@@ -161,8 +176,6 @@ void atoms_free(struct atoms *t)
 	for (i = 0; i < NR_PAGES; i++) {
 		text_slot *page = atomic_load(&t->pages[i]);
 
-		if (!page)
-			break;
 		free(page);
 	}
 	free(t);
@@ -302,6 +315,25 @@ static atom_t insert(struct atoms *t, struct shard *sh, uint64_t hash,
 	return id;
 }
 
+/* The id that the image has for the string, 0: none. */
+static atom_t image_find(const struct atom_image *m, uint64_t hash,
+			 const char *s, size_t len)
+{
+	uint32_t i = (uint32_t)hash;
+
+	if (!m->nr)
+		return 0;
+	for (;; i++) {
+		atom_t id = m->table[i & (m->nr_slots - 1)];
+
+		if (!id)
+			return 0;
+		if (m->offsets[id + 1] - m->offsets[id] == len + 1 &&
+		    !memcmp(m->text + m->offsets[id], s, len))
+			return id;
+	}
+}
+
 atom_t atom(struct atoms *t, const char *s, size_t len)
 {
 	uint64_t hash = hash_of(s, len);
@@ -311,8 +343,11 @@ atom_t atom(struct atoms *t, const char *s, size_t len)
 
 	if (!len)
 		return 0;
-	id = probe(atomic_load_explicit(&sh->table, memory_order_acquire),
-		   hash, s, len, &slot);
+	id = image_find(&t->image, hash, s, len);
+	if (!id)
+		id = probe(atomic_load_explicit(&sh->table,
+						memory_order_acquire),
+			   hash, s, len, &slot);
 	if (id)
 		return id;
 	pthread_mutex_lock(&sh->lock);
@@ -373,19 +408,81 @@ atom_t atom_find(const struct atoms *t, const char *s)
 	uint64_t hash = hash_of(s, len);
 	const struct shard *sh = &t->shards[shard_of(hash)];
 	uint32_t slot;
+	atom_t id;
 
 	if (!len)
 		return 0;
+	id = image_find(&t->image, hash, s, len);
+	if (id)
+		return id;
 	return probe(atomic_load_explicit(&sh->table, memory_order_acquire),
 		     hash, s, len, &slot);
 }
 
 const char *atom_str(const struct atoms *t, atom_t id)
 {
+	if (id < t->image.nr)
+		return t->image.text + t->image.offsets[id];
 	return text_of(t, id)->s;
 }
 
 uint32_t atoms_count(const struct atoms *t)
 {
 	return atomic_load(&t->count);
+}
+
+static void image_add(struct atom_image *m, uint32_t *table, atom_t id,
+		      size_t len)
+{
+	const char *s = m->text + m->offsets[id];
+	uint32_t i = (uint32_t)hash_of(s, len) & (m->nr_slots - 1);
+
+	while (table[i])
+		i = (i + 1) & (m->nr_slots - 1);
+	table[i] = id;
+}
+
+static size_t atom_len(const struct atoms *t, atom_t id)
+{
+	if (id < t->image.nr)
+		return t->image.offsets[id + 1] - t->image.offsets[id] - 1;
+	return text_of(t, id)->len;
+}
+
+bool atoms_image(const struct atoms *t, struct atom_image *m)
+{
+	uint32_t nr = atoms_count(t), *offsets, *table;
+	size_t text = 0;
+	char *to;
+	atom_t id;
+
+	memset(m, 0, sizeof(*m));
+	for (id = 0; id < nr; id++)
+		text += atom_len(t, id) + 1;
+	if (text > UINT32_MAX || nr > UINT32_MAX / 4)
+		return false;
+	for (m->nr_slots = TABLE_MIN; m->nr_slots / 8 * 5 < nr;)
+		m->nr_slots *= 2;
+	m->nr = nr;
+	m->text = to = xmalloc(text);
+	m->offsets = offsets = xmalloc(((size_t)nr + 1) * sizeof(*offsets));
+	m->table = table = xcalloc(m->nr_slots, sizeof(*table));
+	offsets[0] = 0;
+	for (id = 0; id < nr; id++) {
+		size_t len = atom_len(t, id);
+
+		memcpy(to + offsets[id], atom_str(t, id), len + 1);
+		offsets[id + 1] = offsets[id] + (uint32_t)len + 1;
+		if (id)
+			image_add(m, table, id, len);
+	}
+	return true;
+}
+
+void atom_image_free(struct atom_image *m)
+{
+	free((void *)m->text);
+	free((void *)m->offsets);
+	free((void *)m->table);
+	memset(m, 0, sizeof(*m));
 }

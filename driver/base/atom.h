@@ -8,6 +8,7 @@
 #ifndef BASE_ATOM_H
 #define BASE_ATOM_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stddef.h>
 
@@ -17,6 +18,23 @@ struct atoms;
 
 struct atoms *atoms_new(void);
 void atoms_free(struct atoms *t);
+
+/* All strings of a table as plain arrays, which can be kept in a file. */
+struct atom_image {
+	const char *text;	/* each with its NUL, by id */
+	const uint32_t *offsets;	/* of each in text; nr + 1 */
+	const uint32_t *table;	/* ids by hash; 0: free */
+	uint32_t nr, nr_slots;	/* nr_slots: a power of two above nr */
+};
+
+/** atoms_image() - @t as an image, allocated for the caller. Return: false
+ * when it is too large for one. Context: nobody adds to @t meanwhile. */
+bool atoms_image(const struct atoms *t, struct atom_image *out);
+void atom_image_free(struct atom_image *image);
+
+/** atoms_from() - a table that begins with the strings of @image, which have
+ * the same ids. @image's arrays are borrowed. */
+struct atoms *atoms_from(const struct atom_image *image);
 
 /** atoms_expect() - make room for about @nr strings, which saves growing there
  * step by step. Context: before the first string. */

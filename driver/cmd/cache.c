@@ -43,7 +43,7 @@ static int do_show(const char *dir, bool records, struct err *err)
 	if (!info.damaged_segments && !info.damaged_records)
 		return 0;
 	return err_set(err, ERR_FORMAT,
-		       "%zu segments and %zu records are damaged; they will be read again from source",
+		       "%zu segments and %zu records are damaged; they will be made again from source",
 		       info.damaged_segments, info.damaged_records);
 }
 
@@ -99,8 +99,9 @@ int cmd_cache(const struct cmd_env *env, int argc, const char **argv)
 	const struct opts_spec spec = {
 		.usage = usage,
 		.about = "Facts about files that were read once are kept, so that a second run\n"
-			 "only reads what changed. 'show' tells what is there, 'verify' checks every\n"
-			 "byte of it, 'clear' removes it. It is always safe to remove.",
+			 "only reads what changed, and so are whole trees that were linked. 'show'\n"
+			 "tells what is there, 'verify' checks every byte of it, 'clear' removes it.\n"
+			 "It is always safe to remove.",
 		.opts = opts,
 	};
 	struct err err = ERR_INIT;

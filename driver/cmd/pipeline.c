@@ -14,10 +14,10 @@
 #include "base/str.h"
 #include "base/workers.h"
 #include "cmd/coverage.h"
+#include "cmd/linking.h"
 #include "cmd/reading.h"
 #include "input/kernelversion.h"
 #include "judge/judge.h"
-#include "link/program.h"
 #include "read/read.h"
 
 int pipeline_words(struct pipeline_opts *o, int argc, const char **argv,
@@ -90,32 +90,20 @@ static void keep_wanted(struct result *r, const struct source_list *wanted)
 	r->nr_findings = n;
 }
 
-static int judge_facts(struct pipeline *p, const struct reading *in,
+/* @changed: some facts are not those of the files. */
+static int judge_facts(struct pipeline *p, struct reading *in, bool changed,
 		       const struct pipeline_opts *o, struct result *out,
 		       struct err *err)
 {
-	unsigned int threads = in->nr_threads;
-	struct program_opts link_opts = { .threads = threads };
 	struct judge_opts judge_opts = {
-		.threads = threads,
+		.threads = in->nr_threads,
 		.kernel = p->result.tree.kernel,
 		.quiet = o->quiet,
 	};
-	struct program_input *files = xcalloc(p->files.nr + 1, sizeof(*files));
-	struct program *program;
-	size_t n = 0;
-	int rc;
+	struct program *program = linking_run(in, &p->knowledge, changed);
+	int rc = judge_run(program, &p->knowledge, &judge_opts, out, err);
 
-	for (size_t i = 0; i < p->files.nr; i++) {
-		if (p->files.entries[i].skip != SKIP_NONE)
-			continue;
-		files[n].path = p->files.entries[i].path;
-		files[n++].facts = &in->facts[i];
-	}
-	program = program_link(files, n, &p->knowledge, &link_opts);
-	rc = judge_run(program, &p->knowledge, &judge_opts, out, err);
 	program_free(program);
-	free(files);
 	return rc;
 }
 
@@ -163,7 +151,7 @@ static int read_and_judge(struct pipeline *p, const struct pipeline_opts *o,
 	int rc = pipeline_read(p, o, &in, err);
 
 	if (!rc)
-		rc = judge_facts(p, &in, o, &p->result, err);
+		rc = judge_facts(p, &in, false, o, &p->result, err);
 	if (!rc) {
 		take_coverage(p, &in);
 		result_sort(&p->result);
@@ -249,7 +237,7 @@ const struct result *pipeline_again(struct pipeline *p,
 	rc = pipeline_read(p, o, &in, err);
 	if (!rc) {
 		read_changed(p, &in, files, nr, &arena);
-		rc = judge_facts(p, &in, o, r, err);
+		rc = judge_facts(p, &in, true, o, r, err);
 	}
 	if (!rc)
 		result_sort(r);

@@ -6,15 +6,12 @@
  */
 #include <inttypes.h>
 #include <stdio.h>
-#include <stdlib.h>
 
-#include "base/mem.h"
 #include "base/opts.h"
-#include "base/workers.h"
 #include "cmd/commands.h"
+#include "cmd/linking.h"
 #include "cmd/pipeline.h"
 #include "cmd/reading.h"
-#include "link/program.h"
 
 #define BATCH 256	/* files */
 
@@ -86,29 +83,19 @@ static struct totals print_read(const struct stats *s)
 	return t;
 }
 
-static void print_linked(struct stats *s, uint64_t nr_files)
+static void print_linked(struct stats *s)
 {
-	struct program_opts opts = { .threads = s->reading.nr_threads };
-	const struct source_list *l = &s->p.files;
-	struct program_input *in = xcalloc(nr_files + 1, sizeof(*in));
+	struct program *p = linking_run(&s->reading, &s->p.knowledge, false);
 	struct program_stats figures;
-	struct program *program;
-	size_t n = 0;
 
-	for (size_t i = 0; i < l->nr; i++)
-		if (l->entries[i].skip == SKIP_NONE)
-			in[n++] = (struct program_input){
-				l->entries[i].path, &s->reading.facts[i] };
-	program = program_link(in, n, &s->p.knowledge, &opts);
-	program_stats(program, &figures);
+	program_stats(p, &figures);
 	printf("calls      %" PRIu64 ", %" PRIu64 " through pointers, %" PRIu64
 	       " unresolved\n", figures.calls, figures.calls_indirect,
 	       figures.calls_unresolved);
 	printf("cycles     %" PRIu32 " components, %" PRIu32
 	       " functions in the largest\n", figures.nr_sccs,
 	       figures.largest_scc);
-	program_free(program);
-	free(in);
+	program_free(p);
 }
 
 static int run(struct stats *s, const struct cmd_env *env, int *code,
@@ -123,7 +110,7 @@ static int run(struct stats *s, const struct cmd_env *env, int *code,
 		return rc;
 	t = print_read(s);
 	if (!s->read_only)
-		print_linked(s, t.files);
+		print_linked(s);
 	if (t.unreadable)
 		*code = EXIT_PARTIAL;
 	return 0;

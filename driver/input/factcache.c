@@ -323,6 +323,24 @@ bool factcache_put(struct factcache *c, const uint8_t *oid, const void *data,
 	return taken;
 }
 
+void factcache_keep(struct factcache *c, const uint8_t *key,
+		    const struct iovec *pieces, size_t nr)
+{
+	struct segment_writer *w;
+
+	if (!c || c->write_err.code)
+		return;
+	w = segment_begin(c->dir, c->version, &c->write_err);
+	if (!w)
+		return;
+	if (segment_addv(w, key, pieces, nr, &c->write_err)) {
+		segment_abort(w);
+		return;
+	}
+	c->nr_written++;
+	commit(c, w);
+}
+
 void factcache_settle(struct factcache *c)
 {
 	size_t i, first = c ? c->nr_parts : 0;
@@ -425,7 +443,7 @@ static void say_what_happened(const struct factcache *c)
 	size_t damaged = atomic_load(&c->damaged);
 
 	if (damaged)
-		say_warning("cache: %zu damaged %s dropped, read again from source",
+		say_warning("cache: %zu damaged %s dropped, made again from source",
 			    damaged, damaged == 1 ? "entry" : "entries");
 	if (c->write_err.code)
 		say_note("%s: going on without", c->write_err.msg);

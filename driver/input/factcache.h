@@ -14,6 +14,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <sys/uio.h>
 
 #include "base/err.h"
 #include "base/str.h"
@@ -57,6 +58,14 @@ bool factcache_get(struct factcache *c, const uint8_t *oid, const void **data,
  */
 bool factcache_put(struct factcache *c, const uint8_t *oid, const void *data,
 		   size_t len);
+
+/**
+ * factcache_keep() - keep a large record, which lies in @nr pieces, in a
+ * segment of its own. Failures as with factcache_put(). Context: no other
+ * thread uses @c meanwhile.
+ */
+void factcache_keep(struct factcache *c, const uint8_t *key,
+		    const struct iovec *pieces, size_t nr);
 
 /**
  * factcache_settle() - finish what was written so far and make it visible to

@@ -297,21 +297,51 @@ struct segment_writer *segment_begin(int dir, const char *version,
 	return w;
 }
 
-int segment_add(struct segment_writer *w, const uint8_t *key, uint32_t sum,
-		const void *data, size_t len, struct err *err)
+static struct segment_entry *new_entry(struct segment_writer *w,
+				       const uint8_t *key)
 {
-	static const char zeros[8];
 	struct segment_entry *e;
 
 	GROW(w->entries, w->nr, w->cap);
 	e = &w->entries[w->nr++];
 	memcpy(e->key, key, SEGMENT_KEY);
 	e->offset = w->offset;
+	e->len = 0;
+	e->checksum = checksum(0, key, SEGMENT_KEY);
+	return e;
+}
+
+static int pad(struct segment_writer *w, struct err *err)
+{
+	static const char zeros[8];
+
+	return put(w, zeros, -w->offset % 8, err);
+}
+
+int segment_add(struct segment_writer *w, const uint8_t *key, uint32_t sum,
+		const void *data, size_t len, struct err *err)
+{
+	struct segment_entry *e = new_entry(w, key);
+	int ret = put(w, data, len, err);
+
 	e->len = len;
 	e->checksum = sum;
-	if (put(w, data, len, err))
-		return err ? err->code : ERR_IO;
-	return put(w, zeros, -w->offset % 8, err);
+	return ret ? ret : pad(w, err);
+}
+
+int segment_addv(struct segment_writer *w, const uint8_t *key,
+		 const struct iovec *pieces, size_t nr, struct err *err)
+{
+	struct segment_entry *e = new_entry(w, key);
+	int ret = 0;
+
+	for (size_t i = 0; !ret && i < nr; i++) {
+		e->checksum = checksum(e->checksum, pieces[i].iov_base,
+				       pieces[i].iov_len);
+		e->len += pieces[i].iov_len;
+		ret = put(w, pieces[i].iov_base, pieces[i].iov_len, err);
+	}
+	return ret ? ret : pad(w, err);
 }
 
 size_t segment_size(const struct segment_writer *w)

@@ -13,6 +13,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/uio.h>
 
 #include "base/err.h"
 
@@ -89,6 +90,11 @@ uint32_t segment_checksum(const uint8_t *key, const void *data, size_t len);
  */
 int segment_add(struct segment_writer *w, const uint8_t *key, uint32_t sum,
 		const void *data, size_t len, struct err *err);
+
+/** segment_addv() - append a record that lies in @nr pieces, with a checksum
+ * made on the way. After a failure only abort. */
+int segment_addv(struct segment_writer *w, const uint8_t *key,
+		 const struct iovec *pieces, size_t nr, struct err *err);
 
 /** segment_size() - bytes so far. */
 size_t segment_size(const struct segment_writer *w);

@@ -290,15 +290,7 @@ static void take_some(void *ctx, unsigned int thread, size_t first, size_t end)
 void link_files(struct program *p, struct rolls *rolls)
 {
 	struct taking t = { p, rolls };
-	uint32_t i;
 
-	for (i = 0; i < p->nr_files; i++) {
-		struct pfile *f = &p->files[i];
-
-		f->first_fn = p->nr_fns;
-		f->nr_fns = f->facts->nr_funcs;
-		p->nr_fns += f->nr_fns;
-	}
 	p->fns = ARENA_ARRAY(&p->arena, struct fn, p->nr_fns + 1);
 	p->fn_flags = ARENA_ARRAY(&p->arena, uint16_t, p->nr_fns + 1);
 	p->fn_returns = ARENA_ARRAY(&p->arena, atom_t, p->nr_fns + 1);

@@ -186,9 +186,12 @@ struct program {
 	const struct knowledge *know;
 	unsigned int threads;
 	uint32_t nr_atoms;	/* those that indexes know */
+	bool loaded;		/* out of an image, which owns the arrays */
 
 	struct pfile *files;
 	uint32_t nr_files;
+	size_t nr_strings;	/* of all files, and one more for each */
+	size_t nr_events;
 	uint32_t *dirs;		/* of each file: atom of its directory */
 	uint8_t *public;	/* of each file: a header everybody sees */
 	uint32_t *first_event;	/* of each file, in slots; nr_files + 1 */
@@ -328,6 +331,14 @@ struct rolls {
 	uint32_t nr_members;
 };
 
+/* program.c */
+/** link_inputs() - the files, sorted, and how much they have of what. */
+void link_inputs(struct program *p, const struct program_input *in, size_t nr);
+
+/** link_knowledge_names() - names of the knowledge become atoms, before
+ * anything is indexed by atom. */
+void link_knowledge_names(struct program *p);
+
 /* files.c: atoms, functions and lists of all that has a name. */
 void link_files(struct program *p, struct rolls *rolls);
 void rolls_release(struct rolls *r);
@@ -347,6 +358,9 @@ void link_components(struct program *p);
 /* symbols.c: names of all kinds. */
 void link_symbols(struct program *p, const struct rolls *rolls);
 void symbols_release(struct program *p);
+
+/** link_knowledge() - the entries of the knowledge by name. */
+void link_knowledge(struct program *p);
 
 /**
  * file_rank() - how near @to is to @from: 0 the same file, 1 directory,

@@ -32,46 +32,57 @@ static bool is_public(const char *path)
 	       (str_starts(path, "arch/") && strstr(path, "/include/"));
 }
 
-static void add_files(struct program *p, const struct program_input *in,
-		      size_t nr)
+void link_inputs(struct program *p, const struct program_input *in, size_t nr)
 {
 	struct program_input *v = xcalloc(nr + 1, sizeof(*v));
-	size_t i, nr_strings = 0;
-	uint32_t events = 0;
+	size_t i;
 
 	if (nr)
 		memcpy(v, in, nr * sizeof(*v));
 	qsort(v, nr, sizeof(*v), input_cmp);
 	p->nr_files = (uint32_t)nr;
 	p->files = ARENA_ARRAY(&p->arena, struct pfile, nr + 1);
-	p->dirs = ARENA_ARRAY(&p->arena, uint32_t, nr + 1);
 	p->public = ARENA_ARRAY(&p->arena, uint8_t, nr + 1);
-	p->first_event = ARENA_ARRAY(&p->arena, uint32_t, nr + 1);
-	for (i = 0; i < nr; i++)
-		nr_strings += v[i].facts->nr_strings + 1;
-	p->atom_store = xcalloc(nr_strings + 1, sizeof(atom_t));
-	atoms_expect(p->atoms, nr_strings / SHARED);
-	nr_strings = 0;
 	for (i = 0; i < nr; i++) {
 		struct pfile *f = &p->files[i];
 
 		f->path = arena_strdup(&p->arena, v[i].path);
 		f->facts = v[i].facts;
-		f->atoms = p->atom_store + nr_strings;
 		f->header = str_ends(f->path, ".h");
 		p->public[i] = f->header && is_public(f->path);
+		f->first_fn = p->nr_fns;
+		f->nr_fns = f->facts->nr_funcs;
+		p->nr_fns += f->nr_fns;
+		p->nr_strings += f->facts->nr_strings + 1;
+		p->nr_events += f->facts->nr_events;
+	}
+	free(v);
+}
+
+/* What has an entry for each file, string or event. */
+static void size_files(struct program *p)
+{
+	size_t i, nr_strings = 0;
+	uint32_t events = 0;
+
+	p->dirs = ARENA_ARRAY(&p->arena, uint32_t, p->nr_files + 1);
+	p->first_event = ARENA_ARRAY(&p->arena, uint32_t, p->nr_files + 1);
+	p->atom_store = xcalloc(p->nr_strings + 1, sizeof(atom_t));
+	atoms_expect(p->atoms, p->nr_strings / SHARED);
+	for (i = 0; i < p->nr_files; i++) {
+		struct pfile *f = &p->files[i];
+
+		f->atoms = p->atom_store + nr_strings;
 		nr_strings += f->facts->nr_strings + 1;
 		p->first_event[i] = events;
 		events += f->facts->nr_events;
 	}
-	p->first_event[nr] = events;
+	p->first_event[p->nr_files] = events;
 	p->slots = xcalloc((size_t)events + 1, sizeof(uint32_t));
 	p->calls = xcalloc((size_t)events + 1, sizeof(uint8_t));
-	free(v);
 }
 
-/* Names of the knowledge are interned before anything is indexed by atom. */
-static void intern_knowledge(struct program *p)
+void link_knowledge_names(struct program *p)
 {
 	const struct knowledge *k = p->know;
 	size_t i;
@@ -156,9 +167,10 @@ struct program *program_link(const struct program_input *files, size_t nr,
 	p->atoms = atoms_new();
 	p->know = k;
 	p->threads = opts ? opts->threads : 1;
-	add_files(p, files, nr);
+	link_inputs(p, files, nr);
+	size_files(p);
 	link_files(p, &rolls);
-	intern_knowledge(p);
+	link_knowledge_names(p);
 	link_components(p);
 	p->nr_atoms = atoms_count(p->atoms);
 	link_symbols(p, &rolls);
@@ -176,14 +188,12 @@ struct program *program_link(const struct program_input *files, size_t nr,
 	return p;
 }
 
-void program_free(struct program *p)
+/* What program_link() allocated; a loaded program borrows it. */
+static void release_arrays(struct program *p)
 {
-	if (!p)
-		return;
 	free(p->atom_store);
 	free(p->slots);
 	free(p->calls);
-	free(p->components);
 	symbols_release(p);
 	names_release(&p->owners);
 	free(p->members);
@@ -196,6 +206,18 @@ void program_free(struct program *p)
 	free(p->scc_order);
 	free(p->scc_first);
 	ops_release(&p->ops);
+}
+
+void program_free(struct program *p)
+{
+	if (!p)
+		return;
+	if (!p->loaded)
+		release_arrays(p);
+	free(p->components);
+	map_release(&p->apis);
+	map_release(&p->allocators);
+	map_release(&p->asyncs);
 	atoms_free(p->atoms);
 	arena_release(&p->arena);
 	free(p);

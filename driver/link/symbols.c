@@ -90,13 +90,12 @@ static bool is_known(const struct program *p, atom_t a)
 	return (api && !api->adds) || program_allocator(p, a);
 }
 
-static void index_knowledge(struct program *p)
+void link_knowledge(struct program *p)
 {
 	const struct knowledge *k = p->know;
 	atom_t a;
 	size_t i;
 
-	p->known = ARENA_ARRAY(&p->arena, uint8_t, p->nr_atoms + 1);
 	if (!k)
 		return;
 	p->async_next = ARENA_ARRAY(&p->arena, uint32_t, k->nr_asyncs + 1);
@@ -109,13 +108,23 @@ static void index_knowledge(struct program *p)
 		p->async_next[i] = map_get(&p->asyncs, a, 0);
 		map_set(&p->asyncs, a, (uint32_t)i + 1);
 	}
-	for (i = 0; i < k->nr_apis; i++) {
+}
+
+/* Of which names the knowledge says all. */
+static void mark_known(struct program *p)
+{
+	const struct knowledge *k = p->know;
+	atom_t a;
+	size_t i;
+
+	p->known = ARENA_ARRAY(&p->arena, uint8_t, p->nr_atoms + 1);
+	for (i = 0; k && i < k->nr_apis; i++) {
 		a = atom_of(p->atoms, k->apis[i].name);
 		p->known[a] = is_known(p, a);
 	}
-	for (i = 0; i < k->nr_allocators; i++)
+	for (i = 0; k && i < k->nr_allocators; i++)
 		p->known[atom_of(p->atoms, k->allocators[i].name)] = 1;
-	for (a = 0; a < p->nr_atoms; a++)
+	for (a = 0; k && a < p->nr_atoms; a++)
 		if (names_has(&p->macros.names, a))
 			p->known[a] = is_known(p, a);
 }
@@ -133,9 +142,6 @@ void symbols_release(struct program *p)
 	}
 	names_release(&p->fn_names);
 	free(p->name_fns);
-	map_release(&p->apis);
-	map_release(&p->allocators);
-	map_release(&p->asyncs);
 }
 
 void link_symbols(struct program *p, const struct rolls *rolls)
@@ -143,7 +149,8 @@ void link_symbols(struct program *p, const struct rolls *rolls)
 	struct building b = { p, rolls };
 
 	workers_run(p->threads, NR_INDEXES + 1, 1, build_some, &b);
-	index_knowledge(p);
+	link_knowledge(p);
+	mark_known(p);
 }
 
 static bool is_foreign(const struct program *p, uint32_t file)

@@ -20,11 +20,11 @@ setup() {
 	run --separate-stderr "$bench"
 	[ "$status" -eq 0 ]
 	[[ "${lines[0]}" == "v1: "*" .c and .h, "*" of them in core; 2 threads, median of 1 rounds" ]]
-	[ "$(grep -cE '^(cold|warm|next).* [0-9.]+ x +[0-9.]+ x +[0-9.]+ x .*  (yes|yes, as wanted|no)$' <<<"$output")" -eq 7 ]
-	[ "$(grep -cE '^peak memory.* [0-9]+ MB +[0-9]+ MB .*  (yes|yes, as wanted|no)$' <<<"$output")" -eq 5 ]
+	[ "$(grep -cE '^(cold|warm|next|facts).* [0-9.]+ x +[0-9.]+ x +[0-9.]+ x .*  (yes|yes, as wanted|no)$' <<<"$output")" -eq 8 ]
+	[ "$(grep -cE '^peak memory.* [0-9]+ MB +[0-9]+ MB .*  (yes|yes, as wanted|no)$' <<<"$output")" -eq 7 ]
 	[ "$(grep -cE '^(all formats|compare|\.\.).* [0-9.]+ s +[0-9.]+ s .*  (yes|yes, as wanted|no)$' <<<"$output")" -eq 3 ]
 	[ "$(grep -cE '( +[0-9]+){4} us  (yes|no)' <<<"$output")" -eq 2 ]
-	[[ "${lines[-1]}" =~ ^[0-9]+" of 17 hold"$ ]]
+	[[ "${lines[-1]}" =~ ^[0-9]+" of 20 hold"$ ]]
 	[ "$(wc -l <"$BUILD/bench/costs/audit.all.cost")" -eq 1 ]
 	[ -z "$(find "$BUILD/bench" -name 'tmp.*')" ]
 }

@@ -66,25 +66,52 @@ same() {
 
 @test "a second audit finds the facts and says the same" {
 	audit one
-	[[ "$("$GFPSCOPE" cache)" == *" 1 records in 1 segments" ]]
+	# the facts of a file, and the program
+	[[ "$("$GFPSCOPE" cache)" == *" 2 records in 2 segments" ]]
 	audit two
 	same one two
-	[[ "$("$GFPSCOPE" cache)" == *" 1 records in 1 segments" ]]
+	[[ "$("$GFPSCOPE" cache)" == *" 2 records in 2 segments" ]]
 	echo 'int b;' >>"$(tree)/fs/b.c"
 	audit three
-	[[ "$("$GFPSCOPE" cache)" == *" 2 records in 2 segments" ]]
+	[[ "$("$GFPSCOPE" cache)" == *" 4 records in 4 segments" ]]
+	"$GFPSCOPE" cache verify
+}
+
+@test "a program is not that of other knowledge" {
+	audit one
+	mkdir "$BATS_TEST_TMPDIR/rules"
+	cat >"$BATS_TEST_TMPDIR/rules/a.json" <<-'END'
+	{"allocators": []}
+	END
+	audit two --rules "$BATS_TEST_TMPDIR/rules"
+	[[ "$("$GFPSCOPE" cache)" == *" 3 records in 3 segments" ]]
 }
 
 @test "damage is told in one line and changes nothing" {
 	audit one
-	seg=$(echo "$dir"/*.seg)
-	printf X | dd of="$seg" bs=1 seek=100 conv=notrunc status=none
+	for seg in "$dir"/*.seg; do
+		cp "$seg" "$BATS_TEST_TMPDIR/sound"
+		printf X | dd of="$seg" bs=1 seek=100 conv=notrunc status=none
+		run "$GFPSCOPE" cache verify
+		[ "$status" -eq 3 ]
+		audit two
+		same one two
+		[ "$(grep cache: <<<"$stderr")" = "gfpscope: warning: cache: 1 damaged entry dropped, made again from source" ]
+		audit three
+		same one three
+		[[ "$stderr" != *cache:* ]]
+		mv "$BATS_TEST_TMPDIR/sound" "$seg"
+	done
+}
+
+@test "a directory that cannot be written to is read" {
+	audit one
+	before=$(ls -l "$dir")
+	chmod a-w "$dir"
 	audit two
+	chmod u+w "$dir"
 	same one two
-	[ "$(grep cache: <<<"$stderr")" = "gfpscope: warning: cache: 1 damaged entry dropped, read again from source" ]
-	audit three
-	same one three
-	[[ "$stderr" != *cache:* ]]
+	[ "$(ls -l "$dir")" = "$before" ]
 }
 
 @test "without a cache: asked for, or there is no place" {

@@ -49,6 +49,11 @@ static const struct knowledge know = {
 	.components = components, .nr_components = ARRAY_SIZE(components),
 };
 
+const struct knowledge *tree_knowledge(void)
+{
+	return &know;
+}
+
 void tree_link(struct tree *t, unsigned int threads)
 {
 	struct program_opts opts = { .threads = threads };

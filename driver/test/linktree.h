@@ -27,6 +27,9 @@ struct tree {
 /* What the trees' knowledge says of locks. */
 extern struct know_api tree_apis[];
 
+/** tree_knowledge() - what the trees are linked with. */
+const struct knowledge *tree_knowledge(void);
+
 /** tree_new() - read and link `path, text, path, text, .. NULL`. */
 struct tree *tree_new(const char *const *sources);
 void tree_release(struct tree *t);

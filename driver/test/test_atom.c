@@ -151,6 +151,43 @@ static void test_threads_agree(void **state)
 	atoms_free(c.t);
 }
 
+static void test_image(void **state)
+{
+	struct atoms *t = atoms_new(), *u;
+	struct atom_image m;
+	char s[32];
+	atom_t ids[100], a;
+	int i;
+
+	for (i = 0; i < 100; i++) {
+		snprintf(s, sizeof(s), "word_%d", i);
+		ids[i] = atom_of(t, s);
+	}
+	a = atom(t, "a\0b", 3);
+	assert_true(atoms_image(t, &m));
+	atoms_free(t);
+	u = atoms_from(&m);
+	assert_int_equal(atoms_count(u), 102);
+	assert_string_equal(atom_str(u, 0), "");
+	for (i = 0; i < 100; i++) {
+		const char *word = s;
+
+		snprintf(s, sizeof(s), "word_%d", i);
+		assert_int_equal(atom_find(u, s), ids[i]);
+		assert_string_equal(atom_str(u, ids[i]), s);
+		atom_batch(u, &word, 1, &ids[i]);
+		assert_int_equal(atom_of(u, s), ids[i]);
+	}
+	assert_int_equal(atom(u, "a\0b", 3), a);
+	assert_int_equal(atom_find(u, "a"), 0);
+	a = atom_of(u, "news");
+	assert_int_equal(a, 102);
+	assert_string_equal(atom_str(u, a), "news");
+	assert_int_equal(atom_find(u, "news"), a);
+	atoms_free(u);
+	atom_image_free(&m);
+}
+
 int main(void)
 {
 	const struct CMUnitTest tests[] = {
@@ -162,6 +199,7 @@ int main(void)
 		cmocka_unit_test(test_embedded_nul),
 		cmocka_unit_test(test_unknown_id),
 		cmocka_unit_test(test_threads_agree),
+		cmocka_unit_test(test_image),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);
