@@ -199,13 +199,17 @@ static int output(struct series *s, struct err *err)
 	if (!rc && s->out)
 		rc = series_write(s->out, &o, err);
 	if (!rc)
-		printf("%zu patches, %zu sites%s%s%s%s\n", s->proposals.nr,
-		       s->stats.sites_done, s->out ? ", in " : "",
+		printf("%zu patch%s, %zu site%s%s%s%s%s\n", s->proposals.nr,
+		       s->proposals.nr == 1 ? "" : "es",
+		       s->stats.sites_done,
+		       s->stats.sites_done == 1 ? "" : "s",
+		       s->out ? ", in " : "",
 		       s->out ? s->out : "", s->branch ? ", on " : "",
 		       s->branch ? s->branch : "");
 	if (!rc && !s->in.quiet && s->stats.sites_refused)
-		say_note("%zu sites could not be changed: gfpscope convert tells why",
-			 s->stats.sites_refused);
+		say_note("%zu site%s could not be changed: gfpscope convert tells why",
+			 s->stats.sites_refused,
+			 s->stats.sites_refused == 1 ? "" : "s");
 	return rc;
 }
 

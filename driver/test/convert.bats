@@ -332,6 +332,7 @@ series()
 	unset GIT_AUTHOR_NAME GIT_AUTHOR_EMAIL
 	series --signoff --only noop -o mails
 	[ "$status" -eq 0 ]
+	[ "$output" = "1 patch, 1 site, in mails" ]
 	! LC_ALL=C sed -n '1,/^$/p' mails/* | LC_ALL=C grep '[^ -~]'
 	git -C "$repo" am -q "$PWD"/mails/*.patch
 	[ "$(git -C "$repo" log -1 --format=%an)" = 'Zoë Ångström, Dr' ]

@@ -174,7 +174,7 @@ counts()
 		--baseline "$sites/removed.json" -o out HEAD >table
 	[ "$(grep -c onerror= out/report.txt)" -eq 4 ]
 	run ! grep -lP '[\x00-\x08\x0b-\x1f\x7f]' out/* table
-	[ "$(grep -c '<script' out/report.html)" -eq 3 ]
+	[ "$(grep -c '<script' out/report.html)" -eq 4 ]
 	run ! grep -E '<(img|b>)' out/report.html
 	[ "$(grep -oE '\]' out/report.org | wc -l)" -eq \
 		"$((3 * $(wc -l <out/report.org)))" ]

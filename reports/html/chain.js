@@ -12,13 +12,16 @@
 	/* What the page asks of the pool of report @r. */
 	G.pool = function (r) {
 		const text = r.strings;
-		const length = new Uint32Array(r.chains.length);
+		const nr = r.chains.length;
+		const length = new Uint32Array(nr), before = new Uint32Array(nr);
+		const said = new Uint32Array(nr);	/* text of the last step */
 		let lower = null;
 
-		r.chains.forEach(([before], i) => {
-			if (i)
-				length[i] = length[before] + 1;
-		});
+		for (let i = 1; i < nr; i++) {
+			before[i] = r.chains[i][0];
+			length[i] = length[before[i]] + 1;
+			said[i] = r.steps[r.chains[i][1]][4];
+		}
 		return {
 			length,
 			/* chain @i as a list of steps */
@@ -38,15 +41,14 @@
 			},
 			/* of each chain, whether a step's text has @words */
 			having(words) {
-				lower = lower || text.map((s) => s.toLowerCase());
-				const said = lower.map((s) => s.includes(words));
-				const hits = new Uint8Array(r.chains.length);
+				const has = new Uint8Array(text.length);
+				const hits = new Uint8Array(nr);
 
-				r.chains.forEach(([before, step], i) => {
-					if (i)
-						hits[i] = hits[before] |
-							said[r.steps[step][4]];
-				});
+				lower = lower || text.map((s) => s.toLowerCase());
+				for (let i = 0; i < has.length; i++)
+					has[i] = lower[i].includes(words);
+				for (let i = 1; i < nr; i++)
+					hits[i] = hits[before[i]] | has[said[i]];
 				return hits;
 			},
 		};
@@ -158,12 +160,17 @@
 		return box;
 	}
 
-	/* What was checked of a diff, and with what end. */
+	/* What was checked of a diff, and with what end. Where no scope is
+	 * opened there is none to be balanced. */
 	const meant = { applies: "applies", balanced: "scopes balanced on every exit",
-		rereads: "reads back as planned", builds: "builds" };
+		rereads: "reads back as planned", style: "passes checkpatch",
+		builds: "builds" };
 
 	function checks(p) {
-		return Object.entries(p.checks).map(([name, end], i) =>
+		const said = Object.entries(p.checks).filter(([name, end]) =>
+			name !== "balanced" || end !== "not run");
+
+		return said.map(([name, end], i) =>
 			el("span", null, i ? ", " : "",
 				el("span", { class: `check c-${end.replace(" ", "-")}` },
 					end === "ok" ? "\u2713 "
@@ -174,7 +181,7 @@
 
 	G.diff = function (p) {
 		const box = el("div", null);
-		const has = typeof Diff2Html !== "undefined";
+		const has = G.hasLibraries;
 		let side = window.innerWidth >= 1300;
 		const toggle = el("button", { type: "button", class: "diff-mode",
 			onclick: () => { side = !side; draw(); } });
@@ -185,6 +192,7 @@
 			toggle.textContent = side ? "as unified diff"
 				: "side by side";
 		}
+		G.useLibraries();
 		draw();
 		return el("div", { class: "proposal" },
 			el("h3", null, "Proposal: ", p.title),

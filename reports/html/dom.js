@@ -58,7 +58,37 @@ G.plural = (n, one) => `${n} ${one}${n === 1 ? "" : "s"}`;
 
 /* "fs/ext4" of "fs/ext4/inode.c", as in the summary table. */
 G.dirOf = function (path) {
-	const parts = path.split("/");
+	const one = path.indexOf("/");
+	const two = path.indexOf("/", one + 1);
 
-	return parts.length < 2 ? "." : parts.slice(0, -1).slice(0, 2).join("/");
+	return one < 0 ? "." : path.slice(0, two < 0 ? one : two);
+};
+
+/* The libraries are text until one is needed: most of what they cost is to
+ * be compiled. */
+G.hasLibraries = G.byId("libraries").textContent.trim() !== "";
+
+G.useLibraries = function () {
+	if (typeof Diff2Html === "undefined" && G.hasLibraries)
+		document.head.append(G.el("script", { nonce: "page" },
+			G.byId("libraries").textContent));
+};
+
+/* What nobody sees yet is made once the first view is there, each in a task
+ * of its own so that keys and clicks come between. */
+const later = [];
+
+G.later = (f) => later.push(f);
+
+G.startLater = function (done) {
+	const next = () => {
+		const f = later.shift();
+
+		if (!f)
+			return done();
+		f();
+		return setTimeout(next);
+	};
+
+	requestAnimationFrame(() => setTimeout(next));
 };

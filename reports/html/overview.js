@@ -23,17 +23,12 @@
 	}
 
 	function lacks() {
-		const missing = [];
-
-		if (typeof Diff2Html === "undefined")
-			missing.push("diffs are shown as plain text (no diff2html)");
-		if (typeof uPlot === "undefined")
-			missing.push("the trend is a table only (no uPlot)");
-		if (!missing.length)
+		if (G.hasLibraries)
 			return;
 		G.byId("lacks").hidden = false;
 		G.byId("lacks").textContent = "This page was made without its " +
-			"libraries: " + missing.join("; ") + ".";
+			"libraries: diffs are shown as plain text (no diff2html); " +
+			"the trend is a table only (no uPlot).";
 	}
 
 	/* ---- the directory that all parts are limited to ---- */
@@ -232,16 +227,20 @@
 		const now = sum(d, [...drop, ...convert]);
 		const by = now - since(d.name);
 
-		return el("td", { class: by < 0 ? "n less" : by ? "n more" : "n" },
-			by > 0 ? `+${by}` : by ? `\u2212${-by}` : "");
+		return el("td", { class: by < 0 ? "n less" : by ? "n more" : "n",
+			"data-name": `to do since ${runName(first)}` },
+			by > 0 ? `+${by}` : by ? `\u2212${-by}` : null);
 	}
 
 	function dirRow(d, head, most) {
-		const number = (n) => el("td", { class: "n" }, n ? String(n) : "");
+		/* the name is shown where there is no room for a head */
+		const number = (n, name) => el("td", { class: "n",
+			"data-name": name }, n ? String(n) : null);
 
 		return el("tr", null, el("th", { scope: "row" }, head),
-			...G.groups.map(([, v]) => number(sum(d, v))),
-			number(d.total), first ? sinceCell(d) : null,
+			...G.groups.map(([, v, name]) =>
+				number(sum(d, v), name)),
+			number(d.total, "all"), first ? sinceCell(d) : null,
 			el("td", { class: "bars" }, bar(d, most)));
 	}
 
@@ -255,24 +254,23 @@
 
 	function addDir(body, d, most) {
 		const children = sorted(d.children);
-		const inner = children.map((c) => {
-			const tr = dirRow(c, el("span", { class: "inner" }, c.name, " ",
-				dirButton(c)), children[0].total);
-
-			tr.hidden = true;
-			return tr;
-		});
+		let inner = [];
 		const fold = el("button", { type: "button", class: "row-button",
 			"aria-expanded": "false" }, d.name);
+		const row = dirRow(d, el("span", null, fold, " ", dirButton(d)),
+			most);
 
 		fold.addEventListener("click", () => {
 			const open = fold.getAttribute("aria-expanded") !== "true";
 
 			fold.setAttribute("aria-expanded", String(open));
-			inner.forEach((tr) => { tr.hidden = !open; });
+			inner.forEach((tr) => tr.remove());
+			inner = open ? children.map((c) => dirRow(c,
+				el("span", { class: "inner" }, c.name, " ",
+					dirButton(c)), children[0].total)) : [];
+			row.after(...inner);
 		});
-		body.append(dirRow(d, el("span", null, fold, " ", dirButton(d)), most),
-			...inner);
+		body.append(row);
 		if (d.total > G.report.sites.length / 8)
 			fold.click();
 	}
@@ -352,7 +350,8 @@
 				" brings those along that a history has kept."));
 			return;
 		}
-		if (typeof uPlot !== "undefined")
+		G.useLibraries();
+		if (G.hasLibraries)
 			plot(box, runs);
 		box.append(trendTable(runs));
 	}
@@ -395,13 +394,13 @@
 
 		head();
 		lacks();
-		directoryField();
 		todo();
 		tiles();
 		delta();
-		directories(runs);
-		trend(runs);
-		coverage();
+		G.later(directoryField);
+		G.later(() => directories(runs));
+		G.later(() => trend(runs));
+		G.later(coverage);
 		G.onDecision(todo);
 	};
 })();

@@ -86,5 +86,5 @@
 	document.addEventListener("keydown", onKey);
 	window.addEventListener("hashchange", fromHash);
 	fromHash();
-	document.documentElement.dataset.ready = "yes";
+	G.startLater(() => { document.documentElement.dataset.ready = "yes"; });
 })();

@@ -2,23 +2,32 @@
 /*
  * The table of sites, in parts of 60: a row is made when it is shown, its
  * details (chains, diff, decision) when it is opened. Filters work on the
- * report, not on rows.
+ * report, not on rows; what does not fit on a screen follows when there is
+ * nothing else to do, so that typing is never held up by it.
  */
 "use strict";
 (function () {
 	const el = G.el;
-	const part = 60;
-	const rows = [];	/* {site, tr, cell, words, detail}, all sites */
+	const part = 60, screen = 20;
+	const rows = [];	/* {site, tr, cell, words, fn, detail}, all sites */
 	const rowById = Object.create(null);
 	let fitting = [];	/* those that the filter lets through */
 	let shown = 0;		/* how many of them are in the table */
+	let goal = 0;		/* how many of them are to be */
+	let timer = 0;		/* of the rest of these */
 	let clearing = false;	/* the form is reset by us, not by a person */
 
-	function words(s) {
-		return [s.id, `${s.path}:${s.line}`, s.function, s.callee, s.mask,
-			s.reason, s.restriction,
+	/* What is looked for in @row, in lower case. */
+	function prepare(row) {
+		const s = row.site;
+
+		if (row.words)
+			return;
+		row.words = [s.id, `${s.path}:${s.line}`, s.function, s.callee,
+			s.mask, s.reason, s.restriction,
 			s.scope_at ? s.scope_at.resource : "", ...s.unresolved]
 			.join("\n").toLowerCase();
+		row.fn = s.function.toLowerCase();
 	}
 
 	function scopeAt(s) {
@@ -102,8 +111,8 @@
 			el("td", null, s.reason), row.cell);
 	}
 
-	/* Let the first @n of the fitting rows be in the table. */
-	function fill(n) {
+	/* Put the fitting rows up to the @n-th into the table. */
+	function put(n) {
 		const list = [];
 
 		for (const row of fitting.slice(shown, n)) {
@@ -113,14 +122,40 @@
 			if (row.detail)
 				list.push(row.detail);
 		}
-		G.byId("site-rows").append(...list);
+		if (shown)
+			G.byId("site-rows").append(...list);
+		else
+			G.byId("site-rows").replaceChildren(...list);
 		shown = Math.max(shown, Math.min(n, fitting.length));
-		G.byId("sites-more").hidden = shown === fitting.length;
-		G.byId("sites-all").hidden = fitting.length - shown <= part;
+		if (shown === goal)
+			G.byId("site-table").removeAttribute("aria-busy");
+		else
+			G.byId("site-table").setAttribute("aria-busy", "true");
+	}
+
+	function buttons() {
+		const rest = fitting.length - goal;
+
+		G.byId("sites-more").hidden = rest === 0;
+		G.byId("sites-all").hidden = rest <= part;
 		G.byId("sites-more").textContent =
-			`${Math.min(part, fitting.length - shown)} more`;
+			`${Math.min(part, rest)} more`;
 		G.byId("sites-all").textContent =
 			`all ${fitting.length} sites`;
+	}
+
+	/* Let the first @n of the fitting rows be in the table. */
+	function fill(n) {
+		goal = Math.max(goal, Math.min(n, fitting.length));
+		put(goal);
+		buttons();
+	}
+
+	/* The rest of them, once nobody has typed for a moment. */
+	function fillLater() {
+		clearTimeout(timer);
+		if (shown < goal)
+			timer = setTimeout(() => put(goal), 150);
 	}
 
 	/* What the form asks for, read once per filtering. */
@@ -161,8 +196,6 @@
 	}
 
 	function textFits(row, w) {
-		if (!row.words)
-			row.words = words(row.site);
 		return row.words.includes(w.text) || w.chains[row.site.evidence] ||
 			w.chains[row.site.reclaim];
 	}
@@ -170,10 +203,11 @@
 	function fits(row, w) {
 		const s = row.site;
 
+		prepare(row);
 		return (w.any || w.verdicts[s.verdict]) &&
 			(!w.confidence || s.confidence === w.confidence) &&
 			G.inDir(s.path) &&
-			(!w.fn || s.function.toLowerCase().includes(w.fn)) &&
+			(!w.fn || row.fn.includes(w.fn)) &&
 			stateFits(s, w.state) && (!w.text || textFits(row, w));
 	}
 
@@ -181,9 +215,11 @@
 		const w = wanted();
 
 		fitting = rows.filter((r) => fits(r, w));
-		G.byId("site-rows").replaceChildren();
 		shown = 0;
-		fill(part);
+		goal = Math.min(part, fitting.length);
+		put(Math.min(screen, goal));
+		buttons();
+		fillLater();
 		G.byId("count").textContent = fitting.length === rows.length
 			? `${G.plural(rows.length, "site")}`
 			: `${fitting.length} of ${G.plural(rows.length, "site")}`;
@@ -277,7 +313,7 @@
 				setTimeout(() => G.setDir(""));
 		});
 		G.byId("sites-more").addEventListener("click",
-			() => fill(shown + part));
+			() => fill(goal + part));
 		G.byId("sites-all").addEventListener("click",
 			() => fill(fitting.length));
 	}

@@ -27,9 +27,21 @@ function audit(dir, ...args) {
 	};
 }
 
-/* Of a report of 60 sites or less all rows are there. */
-const shown = (page) => page.locator("#site-rows > tr:not(.detail):visible")
-	.count();
+/* Of a report of 60 sites or less all rows are there, those below the first
+ * screen a moment later. */
+const whole = (page) => page.waitForSelector("#site-table:not([aria-busy])");
+
+async function shown(page) {
+	await whole(page);
+	return page.locator("#site-rows > tr:not(.detail):visible").count();
+}
+
+/* A form that is reset is read only after that. */
+async function soon(page, n) {
+	for (let i = 0; i < 100 && await shown(page) !== n; i++)
+		await page.waitForTimeout(20);
+	same(await shown(page), n, "rows");
+}
 
 const row = (page, id) => page.locator(`#site-${id} button`);
 const detail = (page, id) => page.locator(`#site-${id} + tr.detail`);
@@ -55,8 +67,7 @@ async function filters(page, sites) {
 	await page.fill("#f-function", sites[0].function);
 	check(await shown(page) >= 1, "function");
 	await page.click("#filter button[type=reset]");
-	await page.waitForFunction((n) => document.querySelectorAll(
-		"#site-rows > tr:not([hidden])").length === n, sites.length);
+	await soon(page, sites.length);
 }
 
 async function chains(page, sites) {
@@ -82,7 +93,17 @@ async function chains(page, sites) {
 
 async function diffs(page, report) {
 	const p = report.proposals[0];
+	const scoped = report.proposals.find((q) => q.checks.balanced === "ok");
+	const plain = report.proposals.find((q) =>
+		q.checks.balanced === "not run");
 
+	for (const q of [scoped, plain]) {
+		await row(page, q.sites[0]).click();
+		same((await detail(page, q.sites[0]).innerText())
+			.includes("scopes balanced"), q === scoped,
+		"scopes where there are some");
+		await row(page, q.sites[0]).click();
+	}
 	await row(page, p.sites[0]).click();
 	const d = detail(page, p.sites[0]);
 
@@ -287,6 +308,17 @@ async function phone(browser, file, report) {
 		`${p.sites.length} accepted`), "decided by hand");
 	await row(page, p.sites[0]).scrollIntoViewIfNeeded();
 	await shot(page, "phone");
+	const fs_ = page.locator("#dir-table tbody tr").first();
+
+	await fs_.scrollIntoViewIfNeeded();
+	const right = await fs_.locator("td").evaluateAll((all) => Math.max(
+		...all.map((td) => td.getBoundingClientRect().right)));
+
+	check(right <= 390, `the directories reach ${right}`);
+	same(await fs_.locator("td.n").last().evaluate((td) =>
+		getComputedStyle(td, "::after").content), "\"\u00a0all\"",
+	"what a number counts");
+	await shot(page, "phone-directories");
 	same(page.bad.join("; "), "", "what must not happen");
 	await page.context().close();
 }
@@ -317,8 +349,7 @@ async function todo(page, report) {
 		report.findings.filter((f) => f.path.startsWith("fs/betafs/"))
 			.length, "findings of a directory");
 	await page.click("#filter button[type=reset]");
-	await page.waitForFunction((n) => document.querySelectorAll(
-		"#site-rows > tr").length === n, report.sites.length);
+	await soon(page, report.sites.length);
 	const open = report.sites.filter((s) => s.proposal !== null);
 
 	await page.click("#next-open");
@@ -422,7 +453,7 @@ async function hostile(browser) {
 			.forEach((d) => { d.open = true; });
 	});
 	same(await page.locator("img").count(), 0, "images");
-	same(await page.locator("script").count(), 3, "scripts");
+	same(await page.locator("script").count(), 5, "scripts");
 	check((await page.locator("#site-rows").innerText())
 		.includes("<img src=x onerror=alert(1)>"), "shown as it is");
 	same(page.bad.join("; "), "", "what must not happen");
@@ -486,6 +517,10 @@ async function fast(browser, file, name) {
 		.getEntriesByName("first-contentful-paint")[0].startTime);
 	const times = [];
 
+	await page.locator("#sites").scrollIntoViewIfNeeded();
+	await page.evaluate(() => document.querySelector("#sites")
+		.scrollIntoView());
+	await whole(page);
 	for (const text of ["lock", "btree", "", "inode", "x"]) {
 		const start = await processor(session);
 
@@ -530,6 +565,27 @@ async function parts(browser, file) {
 	await page.context().close();
 }
 
+/* Line numbers of a long file are there to be read, in either form. */
+async function longFile(browser, file) {
+	const page = await open(browser, file);
+	const d = detail(page, "0000000000000003");
+	const cut = () => d.locator(".diff td").evaluateAll((all) => {
+		const numbers = all.flatMap((td) => [td,
+			...td.querySelectorAll("div")]).filter((e) =>
+			/^\s*105\d\d\s*$/.test(e.textContent));
+
+		return numbers.length < 4 ? "no numbers" : numbers.filter((e) =>
+			e.scrollWidth > e.clientWidth ||
+			e.scrollHeight > 24).length;
+	});
+
+	await row(page, "0000000000000003").click();
+	same(await cut(), 0, "cut off in one form");
+	await d.locator(".diff-mode").click();
+	same(await cut(), 0, "cut off in the other");
+	await page.context().close();
+}
+
 /* A report of 2,000 sites, 500 diffs and 200 findings, made of the demo's. */
 function large(report) {
 	const big = structuredClone(report);
@@ -538,6 +594,9 @@ function large(report) {
 
 	big.proposals = Array.from({ length: 500 }, (_, i) => ({ ...p,
 		id: id(i), sites: [id(i)] }));
+	/* far down in a long file */
+	big.proposals[3].diff = p.diff.replace(/^@@ -\d+(,\d+)? \+\d+/gm,
+		"@@ -10502$1 +10502");
 	big.sites = Array.from({ length: 2000 }, (_, i) => ({
 		...sites[i % sites.length], id: id(i), line: i + 1,
 		path: `fs/a${String(i % 40).padStart(2, "0")}/file.c`,
@@ -604,6 +663,8 @@ async function main() {
 	await test("2,000 sites and 500 diffs are fast", () => fast(browser,
 		big, "large"));
 	await test("they come in parts", () => parts(browser, big));
+	await test("line numbers of a long file", () => longFile(browser,
+		big));
 	await test("findings that one change may serve", () => alike(browser,
 		big));
 	const repo = kernelRepo();
