@@ -135,6 +135,7 @@ LINK_OBJS = \
 	link/files.o \
 	link/flow.o \
 	link/handed.o \
+	link/haul.o \
 	link/image.o \
 	link/knowledge.o \
 	link/knowledge_fact.o \

@@ -59,7 +59,9 @@ static size_t list_inputs(const struct reading *in, struct program_input *out)
 	for (i = 0; i < in->files->nr; i++)
 		if (in->files->entries[i].skip == SKIP_NONE)
 			out[nr++] = (struct program_input){
-				in->files->entries[i].path, &in->facts[i] };
+				in->files->entries[i].path, &in->facts[i],
+				in->files->entries[i].has_oid ?
+				in->files->entries[i].oid : NULL };
 	return nr;
 }
 

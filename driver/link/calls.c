@@ -283,7 +283,9 @@ static void scan_file(struct scan *s, uint32_t file)
 	s->f = pf->facts;
 	GROW_BY(s->memo, 0, s->cap_memo, (size_t)s->f->nr_strings + 1);
 	memset(s->memo, 0, (s->f->nr_strings + 1) * sizeof(*s->memo));
+	deps_file(p->deps, pf);
 	scan_inits(s);
+	scan_topmacros(s);
 	for (i = 0; i < pf->nr_fns; i++) {
 		struct range r = p->fn_events[pf->first_fn + i];
 
@@ -297,36 +299,50 @@ static void scan_file(struct scan *s, uint32_t file)
 
 struct work {
 	struct program *p;
-	struct haul *hauls;
+	struct finds *f;
 };
+
+/* Do the files @v follow one another? Then advice on their pages pays. */
+static bool is_run(const uint32_t *v, size_t nr)
+{
+	return v[nr - 1] - v[0] == nr - 1;
+}
 
 static void scan_chunk(void *ctx, unsigned int thread, size_t first, size_t end)
 {
 	struct work *w = ctx;
-	struct scan s = { .p = w->p };
-	size_t i;
+	const uint32_t *v = w->f->files + first;
+	struct haul *h = &w->f->hauls[first / CHUNK_FILES];
+	struct deps deps = { h, w->f->seen[thread], w->p->nr_atoms,
+			     w->f->now[thread] };
+	struct program p = *w->p;	/* to look things up in, and note it */
+	struct scan s = { .p = &p, .h = h };
+	size_t i, nr = end - first;
 
-	(void)thread;
-	s.h = &w->hauls[first / CHUNK_FILES];
-	link_advise(w->p, first, end, PAGES_WANTED);
-	for (i = first; i < end; i++)
-		scan_file(&s, (uint32_t)i);
-	link_done(w->p, end);
+	p.deps = &deps;
+	if (is_run(v, nr))
+		link_advise(w->p, v[0], v[nr - 1] + 1, PAGES_WANTED);
+	for (i = 0; i < nr; i++) {
+		scan_file(&s, v[i]);
+		w->f->ends[first + i] = haul_ends(h);
+	}
+	w->f->now[thread] = deps.now;
+	if (is_run(v, nr))
+		link_done(w->p, v[nr - 1] + 1);
 	/* What was looked up in other files adds up, too. */
 	if (first / CHUNK_FILES % 128 == 127)
 		program_rest(w->p);
 	free(s.memo);
 }
 
-/* Moves the lists of a chunk to the program's; slots are made to follow. */
-static void join(struct program *p, struct haul *h, uint32_t chunk)
+/* Moves the lists of a chunk to the program's; slots of its files are made to
+ * follow. */
+static void join(struct program *p, struct haul *h, const uint32_t *files,
+		 size_t nr)
 {
-	uint32_t first = chunk * CHUNK_FILES, end = first + CHUNK_FILES;
 	uint32_t base = p->nr_lists, i;
-	size_t l;
+	size_t l, k;
 
-	if (end > p->nr_files)
-		end = p->nr_files;
 	GROW_BY(p->targets, p->nr_targets, p->cap_targets, h->nr_targets);
 	GROW_BY(p->lists, p->nr_lists, p->cap_lists, h->nr_lists);
 	for (l = 0; l < h->nr_lists; l++) {
@@ -337,38 +353,81 @@ static void join(struct program *p, struct haul *h, uint32_t chunk)
 		memcpy(p->targets + p->nr_targets, h->targets,
 		       h->nr_targets * sizeof(*h->targets));
 	p->nr_targets += (uint32_t)h->nr_targets;
-	for (i = p->first_event[first]; i < p->first_event[end]; i++)
-		if (p->slots[i] >= SLOT_FIRST + p->nr_fns)
-			p->slots[i] += base;
-	free(h->lists);
-	free(h->targets);
-	h->lists = NULL;
-	h->targets = NULL;
+	for (k = 0; k < nr; k++)
+		for (i = p->first_event[files[k]];
+		     i < p->first_event[files[k] + 1]; i++)
+			if (p->slots[i] >= SLOT_FIRST + p->nr_fns)
+				p->slots[i] += base;
 }
 
-struct haul *link_calls(struct program *p, size_t *nr_hauls)
+static size_t chunk_end(const struct finds *f, size_t chunk)
 {
-	struct work w = { .p = p };
-	uint32_t i;
+	size_t end = (chunk + 1) * CHUNK_FILES;
 
-	*nr_hauls = (p->nr_files + CHUNK_FILES - 1) / CHUNK_FILES;
-	w.hauls = xcalloc(*nr_hauls + 1, sizeof(*w.hauls));
-	workers_run(p->threads, p->nr_files, CHUNK_FILES, scan_chunk, &w);
-	program_rest(p);
-	for (i = 0; i < *nr_hauls; i++)
-		join(p, &w.hauls[i], i);
-	return w.hauls;
+	return end < f->nr ? end : f->nr;
 }
 
-void hauls_free(struct haul *h, size_t nr)
+void finds_scan(struct program *p, struct finds *f, const uint32_t *files,
+		size_t nr)
+{
+	struct work w = { p, f };
+	unsigned int threads = p->threads ? p->threads : 1, t;
+	size_t i;
+
+	memset(f, 0, sizeof(*f));
+	f->files = files;
+	f->nr = nr;
+	f->nr_hauls = (nr + CHUNK_FILES - 1) / CHUNK_FILES;
+	f->hauls = xcalloc(f->nr_hauls + 1, sizeof(*f->hauls));
+	f->ends = xcalloc(nr + 1, sizeof(*f->ends));
+	f->seen = xcalloc(threads, sizeof(*f->seen));
+	f->now = xcalloc(threads, sizeof(*f->now));
+	for (t = 0; t < threads; t++)
+		f->seen[t] = xcalloc((size_t)p->nr_atoms + 1,
+				     sizeof(**f->seen));
+	workers_run(threads, nr, CHUNK_FILES, scan_chunk, &w);
+	for (t = 0; t < threads; t++)
+		free(f->seen[t]);
+	free(f->seen);
+	free(f->now);
+	for (i = 0; i < f->nr_hauls; i++)
+		join(p, &f->hauls[i], files + i * CHUNK_FILES,
+		     chunk_end(f, i) - i * CHUNK_FILES);
+}
+
+void finds_take(struct program *p, const struct finds *f, size_t i)
+{
+	const struct ends none = { 0 };
+
+	haul_take(&p->haul, &f->hauls[i / CHUNK_FILES],
+		  i % CHUNK_FILES ? f->ends[i - 1] : none, f->ends[i]);
+}
+
+void finds_release(struct finds *f)
 {
 	size_t i;
 
-	for (i = 0; i < nr; i++) {
-		free(h[i].flows);
-		free(h[i].icalls);
-		free(h[i].passes);
-		free(h[i].handed);
+	for (i = 0; i < f->nr_hauls; i++)
+		haul_release(&f->hauls[i]);
+	free(f->hauls);
+	free(f->ends);
+}
+
+void link_calls(struct program *p)
+{
+	uint32_t *files = xcalloc((size_t)p->nr_files + 1, sizeof(*files)), i;
+	struct finds f;
+
+	for (i = 0; i < p->nr_files; i++)
+		files[i] = i;
+	finds_scan(p, &f, files, p->nr_files);
+	program_rest(p);
+	p->ends = xcalloc((size_t)p->nr_files + 1, sizeof(*p->ends));
+	for (i = 0; i < p->nr_files; i++) {
+		finds_take(p, &f, i);
+		p->ends[i] = haul_ends(&p->haul);
 	}
-	free(h);
+	p->nr_scan_lists = p->nr_lists;
+	finds_release(&f);
+	free(files);
 }

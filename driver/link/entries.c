@@ -88,55 +88,54 @@ static bool is_export(const char *macro)
 	return strstr(macro, "EXPORT_");
 }
 
-static void macro_entry(struct program *p, uint32_t file, atom_t arg,
-			unsigned int kind)
+static void macro_entry(struct scan *s, atom_t arg, unsigned int kind)
 {
+	const struct program *p = s->p;
 	uint32_t fns[MAX_DEFS];
-	size_t i, nr = program_lookup(p, file, arg, fns, MAX_DEFS);
+	size_t i, nr = program_lookup(p, s->file, arg, fns, MAX_DEFS);
 
 	for (i = 0; i < nr; i++) {
 		if (p->fn_flags[fns[i]] & FUNC_MACRO)
 			continue;
 		/* Without knowledge a macro may mean any use of the name. */
-		if (kind == ENTRY_OTHER && p->fns[fns[i]].file != file)
+		if (kind == ENTRY_OTHER && p->fns[fns[i]].file != s->file)
 			continue;
-		__atomic_fetch_or(&p->fns[fns[i]].entries,
-				  (uint16_t)(1u << kind), __ATOMIC_RELAXED);
-		__atomic_store_n(&p->taken[fns[i]], 1, __ATOMIC_RELAXED);
+		haul_mark(s->h, fns[i], kind);
 	}
 }
 
-static void topmacro_entries(struct program *p, uint32_t file)
+void scan_topmacros(struct scan *s)
 {
-	const struct facts *f = p->files[file].facts;
+	const struct program *p = s->p;
+	const struct facts *f = s->f;
 	uint32_t i, j;
 
 	for (i = 0; i < f->nr_topmacros; i++) {
 		const struct topmacro *m = &f->topmacros[i];
-		uint32_t k = lookup_async(p, file_atom(p, file, m->name));
-		unsigned int kind = k ? p->know->asyncs[k - 1].kind :
-				    ENTRY_OTHER;
+		uint32_t k;
+		unsigned int kind;
 
 		if (is_export(facts_str(f, m->name)))
 			continue;
+		k = lookup_async(p, file_atom(p, s->file, m->name));
+		kind = k ? p->know->asyncs[k - 1].kind : ENTRY_OTHER;
 		for (j = 0; j < m->nr_args; j++)
-			macro_entry(p, file, file_atom(p, file,
-						       f->words[m->args + j]),
+			macro_entry(s, file_atom(p, s->file,
+						 f->words[m->args + j]),
 				    kind);
 	}
 }
 
-static void some_topmacros(void *ctx, unsigned int thread, size_t first,
-			   size_t end)
+static void apply_marks(struct program *p)
 {
-	struct program *p = ctx;
+	const struct mark *m = p->haul.marks;
 	size_t i;
 
-	(void)thread;
-	link_advise(p, first, end, PAGES_WANTED);
-	for (i = first; i < end; i++)
-		topmacro_entries(p, (uint32_t)i);
-	link_done(p, end);
+	for (i = 0; i < p->haul.nr_marks; i++) {
+		p->taken[m[i].fn] = 1;
+		if (m[i].kind)
+			p->fns[m[i].fn].entries |= (uint16_t)(1u << m[i].kind);
+	}
 }
 
 /* Is @part a piece of @name between underscores, on one side at least? */
@@ -221,7 +220,7 @@ void link_entries(struct program *p)
 
 	flow_entries(p);
 	maker_entries(p);
-	workers_run(p->threads, p->nr_files, CHUNK_FILES, some_topmacros, p);
+	apply_marks(p);
 	workers_run(p->threads, p->nr_files, CHUNK_FILES, some_pasted, p);
 	for (i = 0; i < p->nr_fns; i++)
 		p->fns[i].addr_taken = p->taken[i];

@@ -119,9 +119,10 @@ static void add_fn(struct program *p, uint32_t file, uint32_t nr,
 	p->singles[nr] = (struct target){ nr, TARGET_DIRECT };
 }
 
-static void add_file_fns(struct program *p, uint32_t file, struct place *v)
+static void add_file_fns(struct program *p, uint32_t file)
 {
 	struct pfile *pf = &p->files[file];
+	struct place *v = xcalloc((size_t)pf->nr_fns + 1, sizeof(*v));
 	bool sorted = true;
 	uint32_t i;
 
@@ -134,11 +135,12 @@ static void add_file_fns(struct program *p, uint32_t file, struct place *v)
 		qsort(v, pf->nr_fns, sizeof(*v), place_cmp);
 	for (i = 0; i < pf->nr_fns; i++)
 		add_fn(p, file, pf->first_fn + i, v[i].index);
+	free(v);
 }
 
 /* ---- lists ---- */
 
-static void roll_put(struct roll *r, uint32_t at, atom_t key, struct item item)
+void roll_put(struct roll *r, uint32_t at, atom_t key, struct item item)
 {
 	r->keys[at] = key;
 	r->items[at] = item;
@@ -197,6 +199,7 @@ static void list_members(const struct program *p, struct rolls *r,
 
 		r->owners[first + i] = file_atom(p, file, m->owner);
 		r->members[first + i] = (struct mem){
+			.owner = r->owners[first + i],
 			.name = file_atom(p, file, m->name),
 			.type = file_atom(p, file, m->type),
 			.file = file, .index = m->index,
@@ -218,7 +221,7 @@ static void roll_release(struct roll *r)
 	free(r->items);
 }
 
-static void rolls_init(struct rolls *r, const struct program *p)
+void rolls_init(struct rolls *r, const struct program *p)
 {
 	struct firsts at = { 0 };
 	uint32_t i;
@@ -260,37 +263,34 @@ struct taking {
 	struct rolls *rolls;
 };
 
+void link_file(struct program *p, struct rolls *rolls, uint32_t file)
+{
+	struct pfile *f = &p->files[file];
+	const char *slash = strrchr(f->path, '/');
+	size_t len = slash ? (size_t)(slash - f->path) : 0;
+
+	intern_file(p, f);
+	p->dirs[file] = atom(p->atoms, f->path, len);
+	add_file_fns(p, file);
+	list_aliases(p, rolls, file);
+	list_names(p, rolls, file);
+	list_members(p, rolls, file);
+}
+
 static void take_some(void *ctx, unsigned int thread, size_t first, size_t end)
 {
 	struct taking *t = ctx;
-	struct program *p = t->p;
-	struct place *v = NULL;
-	size_t cap = 0, i;
+	size_t i;
 
 	(void)thread;
-	link_advise(p, first, end, PAGES_WANTED);
-	for (i = first; i < end; i++) {
-		struct pfile *f = &p->files[i];
-		const char *slash = strrchr(f->path, '/');
-		size_t len = slash ? (size_t)(slash - f->path) : 0;
-		uint32_t file = (uint32_t)i;
-
-		intern_file(p, f);
-		p->dirs[i] = atom(p->atoms, f->path, len);
-		GROW_BY(v, 0, cap, (size_t)f->nr_fns + 1);
-		add_file_fns(p, file, v);
-		list_aliases(p, t->rolls, file);
-		list_names(p, t->rolls, file);
-		list_members(p, t->rolls, file);
-	}
-	link_done(p, end);
-	free(v);
+	link_advise(t->p, first, end, PAGES_WANTED);
+	for (i = first; i < end; i++)
+		link_file(t->p, t->rolls, (uint32_t)i);
+	link_done(t->p, end);
 }
 
-void link_files(struct program *p, struct rolls *rolls)
+void link_files_room(struct program *p)
 {
-	struct taking t = { p, rolls };
-
 	p->fns = ARENA_ARRAY(&p->arena, struct fn, p->nr_fns + 1);
 	p->fn_flags = ARENA_ARRAY(&p->arena, uint16_t, p->nr_fns + 1);
 	p->fn_returns = ARENA_ARRAY(&p->arena, atom_t, p->nr_fns + 1);
@@ -300,6 +300,13 @@ void link_files(struct program *p, struct rolls *rolls)
 	p->taken = ARENA_ARRAY(&p->arena, uint8_t, p->nr_fns + 1);
 	p->pastes = ARENA_ARRAY(&p->arena, uint8_t, p->nr_fns + 1);
 	p->singles = ARENA_ARRAY(&p->arena, struct target, p->nr_fns + 1);
+}
+
+void link_files(struct program *p, struct rolls *rolls)
+{
+	struct taking t = { p, rolls };
+
+	link_files_room(p);
 	rolls_init(rolls, p);
 	workers_run(p->threads, p->nr_files, CHUNK_FILES, take_some, &t);
 }

@@ -348,18 +348,16 @@ static void fill_slot(struct program *p, const struct icall *c,
 		shared->slot = *slot;
 }
 
-static void find_names(struct program *p, const struct haul *h, size_t nr)
+static void find_names(struct program *p, const struct haul *h)
 {
-	size_t i, j;
+	size_t i;
 
-	for (i = 0; i < nr; i++) {
-		for (j = 0; j < h[i].nr_icalls; j++)
-			if (h[i].icalls[j].ref.kind == REF_NAME)
-				node_at(p, h[i].icalls[j].ref);
-		for (j = 0; j < h[i].nr_passes; j++)
-			if (h[i].passes[j].from.kind == REF_NAME)
-				node_at(p, h[i].passes[j].from);
-	}
+	for (i = 0; i < h->nr_icalls; i++)
+		if (h->icalls[i].ref.kind == REF_NAME)
+			node_at(p, h->icalls[i].ref);
+	for (i = 0; i < h->nr_passes; i++)
+		if (h->passes[i].from.kind == REF_NAME)
+			node_at(p, h->passes[i].from);
 }
 
 static size_t list_names(const struct flows *g, struct ref **names)
@@ -431,30 +429,27 @@ static void add_edges(struct program *p, const struct haul *h)
 			add_flow(p, h->flows[i].from, h->flows[i].to);
 }
 
-void link_flows(struct program *p, struct haul *h, size_t nr)
+void link_flows(struct program *p)
 {
+	const struct haul *h = &p->haul;
 	struct gather t = { NULL, 0, 0 };
 	struct ref *names;
-	size_t i, j, nr_names;
+	size_t i, nr_names;
 	bool changed = true;
 
-	for (i = 0; i < nr; i++)
-		add_seeds(p, &h[i]);
+	add_seeds(p, h);
 	sort_seeds(&p->flows);
-	for (i = 0; i < nr; i++)
-		add_edges(p, &h[i]);
-	find_names(p, h, nr);
+	add_edges(p, h);
+	find_names(p, h);
 	while (changed) {
 		solve(&p->flows);
 		nr_names = list_names(&p->flows, &names);
 		changed = add_named(p, names, nr_names);
 		free(names);
-		for (i = 0; i < nr; i++)
-			changed |= add_passes(p, &h[i]);
+		changed |= add_passes(p, h);
 	}
-	for (i = 0; i < nr; i++)
-		for (j = 0; j < h[i].nr_icalls; j++)
-			fill_slot(p, &h[i].icalls[j], &t);
+	for (i = 0; i < h->nr_icalls; i++)
+		fill_slot(p, &h->icalls[i], &t);
 	free(t.v);
 }
 

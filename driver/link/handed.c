@@ -16,6 +16,8 @@
 
 #include "base/mem.h"
 
+#define HANDED_REST 65536	/* functions handed between two rests */
+
 /* Nodes from which a pointer goes straight into a call. */
 struct called {
 	const struct program *p;
@@ -55,11 +57,11 @@ static void reverse_edges(struct called *c)
 	}
 }
 
-static void called_init(struct called *c, const struct program *p,
-			const struct haul *h, size_t nr)
+static void called_init(struct called *c, const struct program *p)
 {
 	const struct flows *g = &p->flows;
-	size_t i, j;
+	const struct haul *h = &p->haul;
+	size_t i;
 	uint32_t e;
 
 	c->p = p;
@@ -70,13 +72,11 @@ static void called_init(struct called *c, const struct program *p,
 	c->from = xcalloc((size_t)g->nr_edges + 1, sizeof(uint32_t));
 	c->nr_todo = 0;
 	reverse_edges(c);
-	for (i = 0; i < nr; i++) {
-		for (j = 0; j < h[i].nr_icalls; j++) {
-			uint32_t id = flow_find(g, h[i].icalls[j].ref);
+	for (i = 0; i < h->nr_icalls; i++) {
+		uint32_t id = flow_find(g, h->icalls[i].ref);
 
-			if (id && is_passing(&g->nodes[id - 1]))
-				mark(c, id - 1);
-		}
+		if (id && is_passing(&g->nodes[id - 1]))
+			mark(c, id - 1);
 	}
 	while (c->nr_todo) {
 		uint32_t to = c->todo[--c->nr_todo];
@@ -159,30 +159,30 @@ static void hand(struct program *p, const struct called *c,
 		if (why == UNRESOLVED_EXTERN && !is_described(p, h))
 			p->fns[h[i].to].escapes = true;
 	}
-	if (all > old)
-		*slot = list_add(p, *v, targets_sort(*v, all), why);
+	if (all <= old)
+		return;
+	GROW(p->was, p->nr_was, p->cap_was);
+	p->was[p->nr_was++] = (struct was){ (uint32_t)(slot - p->slots),
+					    *slot };
+	*slot = list_add(p, *v, targets_sort(*v, all), why);
 }
 
-void link_handed(struct program *p, const struct haul *h, size_t nr)
+void link_handed(struct program *p)
 {
+	const struct handed *x = p->haul.handed;
+	size_t i, k, nr = p->haul.nr_handed, cap = 0;
 	struct target *v = NULL;
 	struct called c;
-	size_t i, j, k, cap = 0;
 
-	called_init(&c, p, h, nr);
-	for (i = 0; i < nr; i++) {
-		const struct handed *x = h[i].handed;
-
+	called_init(&c, p);
+	for (i = 0; i < nr; i = k) {
+		for (k = i + 1; k < nr; k++)
+			if (x[k].fn != x[i].fn || x[k].event != x[i].event)
+				break;
+		hand(p, &c, x + i, k - i, &v, &cap);
 		/* What was looked up in the facts of callees adds up. */
-		if (i % 128 == 127)
+		if (i / HANDED_REST != k / HANDED_REST)
 			program_rest(p);
-		for (j = 0; j < h[i].nr_handed; j = k) {
-			for (k = j + 1; k < h[i].nr_handed; k++)
-				if (x[k].fn != x[j].fn ||
-				    x[k].event != x[j].event)
-					break;
-			hand(p, &c, x + j, k - j, &v, &cap);
-		}
 	}
 	called_release(&c);
 	free(v);

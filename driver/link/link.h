@@ -54,7 +54,7 @@ struct range {
 
 /* A struct member; sorted by (owner, name, file, line). */
 struct mem {
-	atom_t name, type;
+	atom_t owner, name, type;
 	uint32_t file;
 	uint16_t index;
 	uint8_t flags;		/* enum member_flag */
@@ -126,20 +126,53 @@ struct pass {
 	uint32_t arg;
 };
 
-/* What is found in a chunk of files; joined in order of the chunks. */
+/* The address of a function is used; with a @kind, it is an entry, too. */
+struct mark {
+	uint32_t fn, kind;	/* enum entry_kind, 0: none */
+};
+
+/* A name that the finds of a file depend on and that is not among its own
+ * strings; or the members of a struct by their position. */
+#define DEP_MEMBERS	(UINT32_C(1) << 31)
+
+#define HAUL_ARRAYS(X)							\
+	X(struct flow, flows)						\
+	X(struct icall, icalls)						\
+	X(struct pass, passes)						\
+	X(struct handed, handed)					\
+	X(struct mark, marks)						\
+	X(uint32_t, deps)
+
+/* What is found in some files. */
 struct haul {
-	struct list *lists;
+	struct list *lists;	/* joined with the program's at once */
 	size_t nr_lists, cap_lists;
 	struct target *targets;
 	size_t nr_targets, cap_targets;
-	struct flow *flows;
-	size_t nr_flows, cap_flows;
-	struct icall *icalls;
-	size_t nr_icalls, cap_icalls;
-	struct pass *passes;
-	size_t nr_passes, cap_passes;
-	struct handed *handed;
-	size_t nr_handed, cap_handed;
+#define X(type, name) type *name; size_t nr_##name, cap_##name;
+	HAUL_ARRAYS(X)
+#undef X
+};
+
+/* Where the records of a file end in a haul; they begin where those of the
+ * file before it end. */
+struct ends {
+#define X(type, name) uint32_t name;
+	HAUL_ARRAYS(X)
+#undef X
+};
+
+/* Notes what the finds of a file depend on. */
+struct deps {
+	struct haul *h;
+	uint32_t *seen;		/* by atom: equals @now */
+	uint32_t nr;		/* atoms that it has room for */
+	uint32_t now;		/* counts files */
+};
+
+/* A slot as it was before functions were handed to its call. */
+struct was {
+	uint32_t at, slot;
 };
 
 struct node {
@@ -182,6 +215,7 @@ struct flows {
 
 struct program {
 	struct arena arena;
+	struct deps *deps;	/* NULL: nobody wants to know */
 	struct atoms *atoms;
 	const struct knowledge *know;
 	unsigned int threads;
@@ -190,6 +224,8 @@ struct program {
 
 	struct pfile *files;
 	uint32_t nr_files;
+	uint8_t (*ids)[FILE_ID];	/* see struct program_input */
+	bool has_ids;		/* each file has one */
 	size_t nr_strings;	/* of all files, and one more for each */
 	size_t nr_events;
 	uint32_t *dirs;		/* of each file: atom of its directory */
@@ -229,6 +265,11 @@ struct program {
 
 	struct flows flows;	/* while it is linked */
 	struct ops ops;
+	struct haul haul;	/* of all files, in order */
+	struct ends *ends;	/* .. of each */
+	struct was *was;
+	size_t nr_was, cap_was;
+	uint32_t nr_scan_lists;	/* lists that scanning made: the first */
 	uint32_t *slots;	/* by event */
 	uint8_t *calls;		/* by event: enum call_flag */
 	struct list *lists;
@@ -289,6 +330,29 @@ static inline uint32_t names_group(const struct names *n, atom_t a)
 	return n->ranks[a / 64] + (uint32_t)__builtin_popcountll(before);
 }
 
+/* haul.c */
+void haul_flow(struct haul *h, struct ref from, struct ref to);
+void haul_mark(struct haul *h, uint32_t fn, uint32_t kind);
+/** haul_list() - a slot for direct calls of @fns. */
+uint32_t haul_list(struct haul *h, const struct program *p,
+		   const uint32_t *fns, size_t nr);
+struct ends haul_ends(const struct haul *h);
+/** haul_take() - append the records of @from between @first and @end. */
+void haul_take(struct haul *to, const struct haul *from, struct ends first,
+	       struct ends end);
+void haul_release(struct haul *h);
+
+/** deps_file() - what is noted from now on belongs to @pf. */
+void deps_file(struct deps *d, const struct pfile *pf);
+/** deps_add() - note a name, or one | DEP_MEMBERS. */
+void deps_add(struct deps *d, uint32_t dep);
+
+static inline void depends(const struct program *p, uint32_t dep)
+{
+	if (p->deps)
+		deps_add(p->deps, dep);
+}
+
 /** names_range() - the records called @a; empty when there are none. */
 static inline struct range names_range(const struct names *n, atom_t a)
 {
@@ -308,6 +372,14 @@ static inline struct range names_range(const struct names *n, atom_t a)
 uint32_t names_build(struct names *n, uint32_t nr_atoms, const atom_t *keys,
 		     uint32_t nr, uint32_t *order);
 void names_release(struct names *n);
+
+/** names_ask() - names_range(), noted. */
+static inline struct range names_ask(const struct program *p,
+				     const struct names *n, atom_t a)
+{
+	depends(p, a);
+	return names_range(n, a);
+}
 
 /* Records on their way into an index: names and where the records are. */
 struct roll {
@@ -339,8 +411,19 @@ void link_inputs(struct program *p, const struct program_input *in, size_t nr);
  * anything is indexed by atom. */
 void link_knowledge_names(struct program *p);
 
+/** link_sizes() - room for what has an entry for each file or event. */
+void link_sizes(struct program *p);
+
+/** link_rest() - what follows from the calls: the rest of linking. */
+void link_rest(struct program *p);
+
 /* files.c: atoms, functions and lists of all that has a name. */
 void link_files(struct program *p, struct rolls *rolls);
+void link_files_room(struct program *p);
+/** link_file() - all of that for one file, when there is room. */
+void link_file(struct program *p, struct rolls *rolls, uint32_t file);
+void rolls_init(struct rolls *r, const struct program *p);
+void roll_put(struct roll *r, uint32_t at, atom_t key, struct item item);
 void rolls_release(struct rolls *r);
 
 /** link_advise() - the facts of these files will be used, or are done with
@@ -413,6 +496,7 @@ struct memo {
 	uint32_t entry;		/* of the function that has it as variable */
 	uint32_t var;		/* which one; VAR_SEVERAL */
 	uint8_t pointer;	/* VAR_*: can it hold a function? */
+	bool taken;		/* functions so called are marked */
 };
 
 #define VAR_SEVERAL	UINT32_MAX
@@ -457,7 +541,6 @@ size_t scan_refs(struct scan *s, const struct expr *e, struct ref *out);
 /** scan_place() - the place that the lvalue or callee @e names. */
 struct ref scan_place(struct scan *s, const struct expr *e);
 void scan_inits(struct scan *s);
-void haul_flow(struct haul *h, struct ref from, struct ref to);
 
 /* paste.c: macros that make the name of their callee. */
 /** makes_callee() - does the macro @func call a name that it makes? */
@@ -467,17 +550,38 @@ bool is_paste(const char *name);
 void scan_pastes(struct scan *s, uint32_t fn, const struct event *use);
 
 /* calls.c: the calls of all functions. Fills slots; what has to do with
- * pointers is left in one haul per CHUNK_FILES files. */
-struct haul *link_calls(struct program *p, size_t *nr_hauls);
-void hauls_free(struct haul *h, size_t nr);
+ * pointers is left in program.haul. */
+void link_calls(struct program *p);
+
+/* What is found in the files of a list, in one haul per CHUNK_FILES. */
+struct finds {
+	struct haul *hauls;
+	size_t nr_hauls;
+	const uint32_t *files;
+	size_t nr;
+	struct ends *ends;	/* of each, in its chunk's haul */
+	uint32_t **seen, *now;	/* of each thread's struct deps */
+};
+
+/** finds_scan() - look at the @nr files; their slots are filled. */
+void finds_scan(struct program *p, struct finds *f, const uint32_t *files,
+		size_t nr);
+/** finds_take() - append what was found in file number @i of the list to
+ * program.haul. */
+void finds_take(struct program *p, const struct finds *f, size_t i);
+void finds_release(struct finds *f);
+
 /** targets_sort() - sort by function, drop doubles. Return: number left. */
 size_t targets_sort(struct target *t, size_t nr);
 
 /* flow.c: the graph of function pointers, solved; slots of indirect calls. */
-void link_flows(struct program *p, struct haul *h, size_t nr);
+void link_flows(struct program *p);
+
+/* entries.c: file-level macros of the file that is scanned. */
+void scan_topmacros(struct scan *s);
 
 /* handed.c: functions in arguments become targets of the call. */
-void link_handed(struct program *p, const struct haul *h, size_t nr);
+void link_handed(struct program *p);
 
 /** list_add() - a slot for these sorted targets. */
 uint32_t list_add(struct program *p, const struct target *t, size_t nr,

@@ -92,7 +92,7 @@ void scan_pastes(struct scan *s, uint32_t fn, const struct event *use)
 		strbuf_clear(&name);
 		if (!expand(s, fn, use, facts_str(f, ev->name), &name))
 			continue;
-		nr = program_lookup(p, s->file, atom_find(p->atoms, name.buf),
+		nr = program_lookup(p, s->file, atom_of(p->atoms, name.buf),
 				    fns, MAX_DEFS);
 		for (j = 0; j < nr; j++)
 			haul_flow(s->h, (struct ref){ REF_FN, fns[j], 0 },

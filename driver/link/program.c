@@ -43,6 +43,8 @@ void link_inputs(struct program *p, const struct program_input *in, size_t nr)
 	p->nr_files = (uint32_t)nr;
 	p->files = ARENA_ARRAY(&p->arena, struct pfile, nr + 1);
 	p->public = ARENA_ARRAY(&p->arena, uint8_t, nr + 1);
+	p->ids = (void *)ARENA_ARRAY(&p->arena, uint8_t, (nr + 1) * FILE_ID);
+	p->has_ids = true;
 	for (i = 0; i < nr; i++) {
 		struct pfile *f = &p->files[i];
 
@@ -50,6 +52,9 @@ void link_inputs(struct program *p, const struct program_input *in, size_t nr)
 		f->facts = v[i].facts;
 		f->header = str_ends(f->path, ".h");
 		p->public[i] = f->header && is_public(f->path);
+		if (v[i].id)
+			memcpy(p->ids[i], v[i].id, FILE_ID);
+		p->has_ids &= v[i].id != NULL;
 		f->first_fn = p->nr_fns;
 		f->nr_fns = f->facts->nr_funcs;
 		p->nr_fns += f->nr_fns;
@@ -59,27 +64,31 @@ void link_inputs(struct program *p, const struct program_input *in, size_t nr)
 	free(v);
 }
 
-/* What has an entry for each file, string or event. */
-static void size_files(struct program *p)
+void link_sizes(struct program *p)
 {
-	size_t i, nr_strings = 0;
-	uint32_t events = 0;
+	uint32_t events = 0, i;
 
 	p->dirs = ARENA_ARRAY(&p->arena, uint32_t, p->nr_files + 1);
 	p->first_event = ARENA_ARRAY(&p->arena, uint32_t, p->nr_files + 1);
-	p->atom_store = xcalloc(p->nr_strings + 1, sizeof(atom_t));
-	atoms_expect(p->atoms, p->nr_strings / SHARED);
 	for (i = 0; i < p->nr_files; i++) {
-		struct pfile *f = &p->files[i];
-
-		f->atoms = p->atom_store + nr_strings;
-		nr_strings += f->facts->nr_strings + 1;
 		p->first_event[i] = events;
-		events += f->facts->nr_events;
+		events += p->files[i].facts->nr_events;
 	}
 	p->first_event[p->nr_files] = events;
 	p->slots = xcalloc((size_t)events + 1, sizeof(uint32_t));
 	p->calls = xcalloc((size_t)events + 1, sizeof(uint8_t));
+}
+
+static void size_atoms(struct program *p)
+{
+	size_t nr = 0;
+
+	p->atom_store = xcalloc(p->nr_strings + 1, sizeof(atom_t));
+	atoms_expect(p->atoms, p->nr_strings / SHARED);
+	for (uint32_t i = 0; i < p->nr_files; i++) {
+		p->files[i].atoms = p->atom_store + nr;
+		nr += p->files[i].facts->nr_strings + 1;
+	}
 }
 
 void link_knowledge_names(struct program *p)
@@ -154,21 +163,31 @@ static void count(struct program *p)
 	p->stats.calls_unresolved = c.unresolved;
 }
 
+void link_rest(struct program *p)
+{
+	link_flows(p);
+	link_handed(p);
+	link_callers(p);
+	link_entries(p);
+	link_ops(p);
+	link_sccs(p);
+	count(p);
+}
+
 struct program *program_link(const struct program_input *files, size_t nr,
 			     const struct knowledge *k,
 			     const struct program_opts *opts)
 {
 	struct program *p = xcalloc(1, sizeof(*p));
-	struct haul *hauls;
 	struct rolls rolls;
-	size_t nr_hauls;
 
 	arena_init(&p->arena);
 	p->atoms = atoms_new();
 	p->know = k;
 	p->threads = opts ? opts->threads : 1;
 	link_inputs(p, files, nr);
-	size_files(p);
+	link_sizes(p);
+	size_atoms(p);
 	link_files(p, &rolls);
 	link_knowledge_names(p);
 	link_components(p);
@@ -176,15 +195,8 @@ struct program *program_link(const struct program_input *files, size_t nr,
 	link_symbols(p, &rolls);
 	link_types(p, &rolls);
 	rolls_release(&rolls);
-	hauls = link_calls(p, &nr_hauls);
-	link_flows(p, hauls, nr_hauls);
-	link_handed(p, hauls, nr_hauls);
-	hauls_free(hauls, nr_hauls);
-	link_callers(p);
-	link_entries(p);
-	link_ops(p);
-	link_sccs(p);
-	count(p);
+	link_calls(p);
+	link_rest(p);
 	return p;
 }
 
@@ -205,6 +217,9 @@ static void release_arrays(struct program *p)
 	free(p->callers_head);
 	free(p->scc_order);
 	free(p->scc_first);
+	free(p->ends);
+	free(p->was);
+	haul_release(&p->haul);
 	ops_release(&p->ops);
 }
 

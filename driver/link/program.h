@@ -19,6 +19,7 @@
 #include "read/facts.h"
 
 #define FN_NONE UINT32_MAX
+#define FILE_ID 20
 
 struct pfile {
 	const char *path;
@@ -86,7 +87,12 @@ struct program_opts {
  * @files: path and facts of each, in any order; borrowed, must outlive the
  *	program. program_free() does not free them.
  */
-struct program_input { const char *path; const struct facts *facts; };
+struct program_input {
+	const char *path;
+	const struct facts *facts;
+	const uint8_t *id;	/* FILE_ID bytes: files of equal ids have equal
+				 * facts; NULL: not known */
+};
 struct program *program_link(const struct program_input *files, size_t nr,
 			     const struct knowledge *k,
 			     const struct program_opts *opts);

@@ -212,7 +212,7 @@ static bool nearer(struct near *n, unsigned int rank)
 static void near_fns(struct near *n, atom_t name)
 {
 	const struct program *p = n->p;
-	struct range r = names_range(&p->fn_names, name);
+	struct range r = names_ask(p, &p->fn_names, name);
 
 	for (; r.i < r.end; r.i++) {
 		uint32_t fn = p->name_fns[r.i];
@@ -242,6 +242,7 @@ static void near_aliases(struct near *n, atom_t name)
 		if (!to || to == name || rank == UINT32_MAX)
 			continue;
 		/* An alias to nothing we know hides nothing. */
+		depends(p, to);
 		if (!names_has(&p->fn_names, to) &&
 		    !names_has(&p->macros.names, to))
 			continue;
@@ -350,7 +351,7 @@ const struct item *lookup_global(const struct program *p, uint32_t file,
 {
 	const struct item *best = NULL;
 	unsigned int best_rank = UINT32_MAX;
-	struct range r = names_range(&p->globals.names, name);
+	struct range r = names_ask(p, &p->globals.names, name);
 
 	for (; r.i < r.end; r.i++) {
 		const struct item *g = &p->globals.items[r.i];
@@ -377,7 +378,7 @@ static uint32_t know_find(const struct program *p, const struct map *m,
 	unsigned int hop;
 
 	for (hop = 0; hop <= MAX_HOPS; hop++) {
-		struct range r = names_range(&p->macros.names, name);
+		struct range r = names_ask(p, &p->macros.names, name);
 		uint32_t found = name ? map_get(m, name, 0) : 0;
 		atom_t next = 0;
 

@@ -24,7 +24,7 @@ static const struct item *typedef_find(const struct program *p, uint32_t file,
 {
 	const struct item *best = NULL;
 	unsigned int best_rank = UINT32_MAX;
-	struct range r = names_range(&p->typedefs.names, name);
+	struct range r = names_ask(p, &p->typedefs.names, name);
 
 	for (; r.i < r.end; r.i++) {
 		const struct item *it = &p->typedefs.items[r.i];
@@ -41,13 +41,14 @@ static const struct item *typedef_find(const struct program *p, uint32_t file,
 /* #define rcu_head callback_head: the tag that has the members. */
 static atom_t renamed_tag(const struct program *p, atom_t tag)
 {
-	struct range r = names_range(&p->macros.names, tag);
+	struct range r = names_ask(p, &p->macros.names, tag);
 
 	if (names_has(&p->owners, tag))
 		return tag;
 	for (; r.i < r.end; r.i++) {
 		atom_t to = p->macros.items[r.i].to;
 
+		depends(p, to);
 		if (names_has(&p->owners, to))
 			return to;
 	}
@@ -122,6 +123,7 @@ const struct mem *member_find(const struct program *p, uint32_t file,
 
 	if (!owner || !name)
 		return NULL;
+	depends(p, name);
 	r = members_from(p, owner, name);
 	for (; r.i < r.end && p->members[r.i].name == name; r.i++) {
 		const struct mem *m = &p->members[r.i];
@@ -143,6 +145,7 @@ const struct mem *member_at(const struct program *p, uint32_t file,
 	unsigned int best_rank = UINT32_MAX;
 	struct range r = names_range(&p->owners, owner);
 
+	depends(p, owner | DEP_MEMBERS);
 	for (; r.i < r.end; r.i++) {
 		const struct mem *m = &p->members[r.i];
 		unsigned int rank = file_rank(p, file, m->file);
@@ -183,27 +186,23 @@ static void members_sort(struct program *p)
 
 /* Which structs each struct embeds: asked often, and types have to be looked
  * up for it. */
-static void embedded_list(struct program *p, const struct rolls *rolls)
+static void embedded_list(struct program *p)
 {
-	atom_t *owners = NULL, *tags = NULL;
-	uint32_t nr = 0, cap = 0, cap_tags = 0, *order, i;
+	atom_t *owners = xcalloc((size_t)p->nr_members + 1, sizeof(*owners));
+	atom_t *tags = xcalloc((size_t)p->nr_members + 1, sizeof(*tags));
+	uint32_t *order, nr, i;
 
-	for (i = 0; i < rolls->nr_members; i++) {
-		const struct mem *m = &rolls->members[i];
-		atom_t to;
+	for (i = 0; i < p->nr_members; i++) {
+		const struct mem *m = &p->members[i];
 
-		if (!rolls->owners[i] || !(m->flags & MEMBER_EMBEDDED))
+		if (!(m->flags & MEMBER_EMBEDDED))
 			continue;
-		to = type_tag(p, m->file, m->type, false);
-		if (!to)
-			continue;
-		GROW(owners, nr, cap);
-		GROW(tags, nr, cap_tags);
-		owners[nr] = rolls->owners[i];
-		tags[nr++] = to;
+		tags[i] = type_tag(p, m->file, m->type, false);
+		owners[i] = tags[i] ? m->owner : 0;
 	}
-	order = xmalloc(((size_t)nr + 1) * sizeof(*order));
-	names_build(&p->embedders, p->nr_atoms, owners, nr, order);
+	order = xmalloc(((size_t)p->nr_members + 1) * sizeof(*order));
+	nr = names_build(&p->embedders, p->nr_atoms, owners, p->nr_members,
+			 order);
 	p->embedded = xmalloc(((size_t)nr + 1) * sizeof(*p->embedded));
 	for (i = 0; i < nr; i++)
 		p->embedded[i] = tags[order[i]];
@@ -227,7 +226,7 @@ void link_types(struct program *p, const struct rolls *rolls)
 		p->members[i] = rolls->members[order[i]];
 	free(order);
 	members_sort(p);
-	embedded_list(p, rolls);
+	embedded_list(p);
 }
 
 const struct var *var_at(const struct program *p, uint32_t fn, str_t name,
@@ -388,8 +387,10 @@ static atom_t name_tag(const struct typing *t, str_t name)
 				v->flags & VAR_STRUCT);
 	if (v)
 		return guess_var(t, name);
-	if (a == p->current)
+	if (a == p->current) {
+		depends(p, p->task_struct);
 		return p->task_struct;
+	}
 	g = lookup_global(p, file, a);
 	if (g)
 		return type_tag(p, g->file, g->to, g->what & VAR_STRUCT);
@@ -402,7 +403,7 @@ static atom_t proto_tag(const struct program *p, uint32_t file, atom_t name)
 {
 	const struct item *best = NULL;
 	unsigned int best_rank = UINT32_MAX;
-	struct range r = names_range(&p->protos.names, name);
+	struct range r = names_ask(p, &p->protos.names, name);
 
 	for (; r.i < r.end; r.i++) {
 		const struct item *it = &p->protos.items[r.i];

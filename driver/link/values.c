@@ -13,34 +13,6 @@
 
 #include "base/mem.h"
 
-void haul_flow(struct haul *h, struct ref from, struct ref to)
-{
-	if (from.kind == REF_NONE || to.kind == REF_NONE)
-		return;
-	GROW(h->flows, h->nr_flows, h->cap_flows);
-	h->flows[h->nr_flows++] = (struct flow){ from, to };
-}
-
-static uint32_t haul_list(struct scan *s, const uint32_t *fns, size_t nr)
-{
-	struct haul *h = s->h;
-	size_t i;
-
-	if (!nr)
-		return SLOT_NONE;
-	if (nr == 1)
-		return SLOT_FIRST + fns[0];
-	GROW(h->lists, h->nr_lists, h->cap_lists);
-	h->lists[h->nr_lists].first = (uint32_t)h->nr_targets;
-	h->lists[h->nr_lists].nr = (uint32_t)nr;
-	h->lists[h->nr_lists].why = RESOLVED;
-	GROW_BY(h->targets, h->nr_targets, h->cap_targets, nr);
-	for (i = 0; i < nr; i++)
-		h->targets[h->nr_targets++] =
-			(struct target){ fns[i], TARGET_DIRECT };
-	return SLOT_FIRST + s->p->nr_fns + (uint32_t)h->nr_lists++;
-}
-
 void scan_enter(struct scan *s, uint32_t fn)
 {
 	const struct func *func;
@@ -96,7 +68,7 @@ uint32_t scan_lookup(struct scan *s, str_t name)
 		return s->memo[name].slot - 1;
 	nr = lookup_name(s->p, s->file, file_atom(s->p, s->file, name), own,
 			 fns, MAX_DEFS);
-	slot = nr > MAX_DEFS ? SLOT_MANY : haul_list(s, fns, nr);
+	slot = nr > MAX_DEFS ? SLOT_MANY : haul_list(s->h, s->p, fns, nr);
 	if (!own)
 		s->memo[name].slot = slot + 1;
 	return slot;
@@ -125,13 +97,16 @@ static size_t fn_refs(struct scan *s, str_t name, struct ref *out)
 {
 	size_t i, nr, n = 0;
 	const struct target *t = scan_targets(s, scan_lookup(s, name), &nr);
+	struct memo *m = &s->memo[name];
 
 	for (i = 0; i < nr && n < MAX_REFS; i++) {
 		if (s->p->fn_flags[t[i].fn] & FUNC_MACRO)
 			continue;
-		__atomic_store_n(&s->p->taken[t[i].fn], 1, __ATOMIC_RELAXED);
+		if (!m->taken)
+			haul_mark(s->h, t[i].fn, 0);
 		out[n++] = (struct ref){ REF_FN, t[i].fn, 0 };
 	}
+	m->taken = m->taken || name != s->own;
 	return n;
 }
 
@@ -196,6 +171,7 @@ static size_t member_refs(struct scan *s, const struct expr *e, struct ref *out)
 	const struct mem *m;
 
 	name = file_atom(p, s->file, s->f->words[e->parts + e->nr_parts - 1]);
+	depends(p, name);
 	if (!p->fnptr_name[name] || s->fn == FN_NONE)
 		return 0;
 	owner = program_expr_type(p, s->fn, e, e->nr_parts - 1u);
@@ -353,7 +329,7 @@ static size_t pasted_refs(struct scan *s, const struct expr *e,
 			strbuf_adds(&sb, facts_str(f, f->words[m->args + j]));
 			strbuf_adds(&sb, tail + 2);
 			got = program_lookup(s->p, s->file,
-					     atom_find(s->p->atoms, sb.buf),
+					     atom_of(s->p->atoms, sb.buf),
 					     fns, MAX_DEFS);
 			if (got && nr < MAX_REFS)
 				refs[nr++] = (struct ref){ REF_FN, fns[0], 0 };
