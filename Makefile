@@ -130,6 +130,8 @@ READ_OBJS = \
 LINK_OBJS = \
 	link/calls.o \
 	link/component.o \
+	link/delta.o \
+	link/dirty.o \
 	link/dump.o \
 	link/entries.o \
 	link/files.o \
@@ -137,6 +139,7 @@ LINK_OBJS = \
 	link/handed.o \
 	link/haul.o \
 	link/image.o \
+	link/keep.o \
 	link/knowledge.o \
 	link/knowledge_fact.o \
 	link/knowledge_lint.o \
@@ -147,6 +150,7 @@ LINK_OBJS = \
 	link/paste.o \
 	link/program.o \
 	link/scc.o \
+	link/sig.o \
 	link/symbols.o \
 	link/types.o \
 	link/values.o \
@@ -310,6 +314,7 @@ UNIT_TESTS = \
 	test_atom \
 	test_compare \
 	test_datadir \
+	test_delta \
 	test_edit \
 	test_emit \
 	test_factcache \

@@ -9,6 +9,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#include "base/mem.h"
+
 #ifndef MADV_POPULATE_READ		/* Linux 5.14 */
 #define MADV_POPULATE_READ 22
 #endif
@@ -17,7 +19,7 @@
  * mapping, so it is in there, too. */
 #define GAP ((size_t)256 << 10)
 
-void pages_flush(struct pages *run)
+static void advise(enum pages_advice advice, struct pages_run *run)
 {
 	uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
 	uintptr_t begin = (uintptr_t)run->begin & ~(page - 1);
@@ -25,28 +27,37 @@ void pages_flush(struct pages *run)
 
 	if (run->mapping)
 		madvise((void *)begin, end - begin,
-			run->advice == PAGES_DONE ? MADV_DONTNEED :
-						    MADV_POPULATE_READ);
+			advice == PAGES_DONE ? MADV_DONTNEED :
+					       MADV_POPULATE_READ);
 	run->mapping = NULL;
+}
+
+void pages_flush(struct pages *run)
+{
+	for (size_t i = 0; i < ARRAY_SIZE(run->runs); i++)
+		advise(run->advice, &run->runs[i]);
 }
 
 void pages_add(struct pages *run, const void *mapping, const void *p,
 	       size_t len)
 {
 	const char *begin = p, *end = begin + len;
+	struct pages_run *r;
 
 	if (!mapping || !len)
 		return;
-	if (run->mapping == mapping && begin < run->end + GAP &&
-	    end + GAP > run->begin) {
-		if (begin < run->begin)
-			run->begin = begin;
-		if (end > run->end)
-			run->end = end;
+	for (size_t i = 0; i < ARRAY_SIZE(run->runs); i++) {
+		r = &run->runs[i];
+		if (r->mapping != mapping || begin >= r->end + GAP ||
+		    end + GAP <= r->begin)
+			continue;
+		if (begin < r->begin)
+			r->begin = begin;
+		if (end > r->end)
+			r->end = end;
 		return;
 	}
-	pages_flush(run);
-	run->mapping = mapping;
-	run->begin = begin;
-	run->end = end;
+	r = &run->runs[run->next++ % ARRAY_SIZE(run->runs)];
+	advise(run->advice, r);
+	*r = (struct pages_run){ mapping, begin, end };
 }

@@ -16,11 +16,18 @@
 
 enum pages_advice { PAGES_WANTED, PAGES_DONE };
 
-/* Ranges of one mapping that are close together are advised on together. */
+/* Ranges that are close together in one mapping. */
+struct pages_run {
+	const void *mapping;		/* NULL: no run */
+	const char *begin, *end;
+};
+
+/* Each run is advised on at once. Several are gathered side by side, for what
+ * belongs together may lie in several files by turns. */
 struct pages {
 	enum pages_advice advice;
-	const void *mapping;		/* of the run so far; NULL: no run */
-	const char *begin, *end;
+	struct pages_run runs[4];
+	unsigned int next;		/* run that makes room */
 };
 
 /**
@@ -30,7 +37,7 @@ struct pages {
 void pages_add(struct pages *run, const void *mapping, const void *p,
 	       size_t len);
 
-/** pages_flush() - tell the system about the last run, too. */
+/** pages_flush() - tell the system about the last runs, too. */
 void pages_flush(struct pages *run);
 
 #endif

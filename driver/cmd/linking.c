@@ -3,9 +3,10 @@
  * Link files, or take what was linked before.
  *
  * A record of the cache is a whole program; its key is made of the linker's
- * version, the knowledge and all paths with their blobs. A program is written
- * when it had to be linked and does not take too much of the cache, so that a
- * large tree does not drive out the facts it is made of.
+ * version, the knowledge and all paths with their blobs. Where there is none of
+ * these very files, the last one that was linked is brought up to date. A
+ * program is written when much of it is new and it does not take too much of
+ * the cache, so that a large tree does not drive out the facts it is made of.
  */
 #include "cmd/linking.h"
 
@@ -20,9 +21,28 @@
 /* A program gets at most this part of the cache. */
 #define CACHE_SHARE 4
 
+/* One is written when more than one file in so many has changed since: to link
+ * a few files again takes no longer than to write it. */
+#define NEWS 50
+
+/* Of 20 bytes of a key so many tell the files; the rest is the same for all
+ * programs of this linker and knowledge. */
+#define KEY_FILES 8
+
 static uint8_t nibble(char c)
 {
 	return (uint8_t)(c <= '9' ? c - '0' : c - 'a' + 10);
+}
+
+/* The first @len bytes of @d, which is freed. */
+static void finish(struct digest *d, uint8_t *out, size_t len)
+{
+	char hex[SOURCE_OID_HEX + 1];
+
+	digest_hex(d, hex, 2 * len);
+	for (size_t i = 0; i < len; i++)
+		out[i] = (uint8_t)(nibble(hex[2 * i]) << 4 |
+				   nibble(hex[2 * i + 1]));
 }
 
 /* False when a file has no blob id. */
@@ -30,13 +50,14 @@ static bool make_key(const struct reading *in, const struct knowledge *k,
 		     uint8_t key[SOURCE_OID_RAW])
 {
 	struct digest *d = digest_new();
-	char hex[SOURCE_OID_HEX + 1];
 	bool all = true;
-	size_t i;
 
 	digest_adds(d, program_version());
 	digest_adds(d, k->digest);
-	for (i = 0; i < in->files->nr; i++) {
+	finish(d, key + KEY_FILES, SOURCE_OID_RAW - KEY_FILES);
+	d = digest_new();
+	digest_add(d, key + KEY_FILES, SOURCE_OID_RAW - KEY_FILES);
+	for (size_t i = 0; i < in->files->nr; i++) {
 		const struct source_entry *e = &in->files->entries[i];
 
 		if (e->skip != SKIP_NONE)
@@ -45,10 +66,7 @@ static bool make_key(const struct reading *in, const struct knowledge *k,
 		digest_adds(d, e->path);
 		digest_add(d, e->oid, sizeof(e->oid));
 	}
-	digest_hex(d, hex, SOURCE_OID_HEX);
-	for (i = 0; i < SOURCE_OID_RAW; i++)
-		key[i] = (uint8_t)(nibble(hex[2 * i]) << 4 |
-				   nibble(hex[2 * i + 1]));
+	finish(d, key, KEY_FILES);
 	return all;
 }
 
@@ -76,25 +94,43 @@ static void keep_program(struct reading *in, const uint8_t *key,
 	program_image_release(&image);
 }
 
+/* What was linked of these files, or else the last program that was. */
+static bool find_program(struct reading *in, const uint8_t *key,
+			 struct image_bytes *out)
+{
+	const uint8_t *last = key;
+
+	if (!factcache_get(in->cache, key, &out->data, &out->len)) {
+		last = factcache_last(in->cache, key + KEY_FILES,
+				      SOURCE_OID_RAW - KEY_FILES);
+		if (!last || !factcache_get(in->cache, last, &out->data,
+					    &out->len))
+			return false;
+	}
+	out->mapping = factcache_mapping(in->cache, last);
+	return true;
+}
+
 struct program *linking_run(struct reading *in, const struct knowledge *k,
 			    bool changed)
 {
 	struct program_opts opts = { .threads = in->nr_threads };
 	struct program_input *files = xcalloc(in->files->nr + 1,
 					      sizeof(*files));
-	size_t len, nr = list_inputs(in, files);
+	size_t nr = list_inputs(in, files), news;
 	struct program *p = NULL;
+	struct image_bytes bytes;
 	uint8_t key[SOURCE_OID_RAW];
-	const void *data;
 	bool cached = !changed && in->cache && make_key(in, k, key);
 
-	if (cached && factcache_get(in->cache, key, &data, &len))
-		p = program_load(data, len, files, nr, k, &opts, NULL);
+	if (cached && find_program(in, key, &bytes))
+		p = program_load(&bytes, files, nr, k, &opts, &news);
 	if (!p) {
 		p = program_link(files, nr, k, &opts);
-		if (cached)
-			keep_program(in, key, p);
+		news = nr;
 	}
+	if (cached && news > nr / NEWS)
+		keep_program(in, key, p);
 	free(files);
 	return p;
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * From facts to a linked program, by way of the cache: a program of the very
- * same files, knowledge and linker is taken from there instead.
+ * From facts to a linked program, by way of the cache: a program of the same
+ * knowledge and linker is taken from there, and is brought up to date when some
+ * files have changed.
  */
 #ifndef CMD_LINKING_H
 #define CMD_LINKING_H

@@ -93,31 +93,41 @@ static void make_facts(struct reading *r, struct reading_thread *t, size_t i,
 	keep(r, t, e, i);
 }
 
-static void read_one(struct reading *r, struct reading_thread *t, size_t i)
+static bool read_source(struct reading *r, struct reading_thread *t, size_t i)
 {
 	struct source_entry *e = &r->files->entries[i];
 	bool had_oid = e->has_oid;
 	struct err err = ERR_INIT;
 	const char *data;
 
-	if (e->skip != SKIP_NONE || take_cached(r, e, i))
-		return;
+	if (take_cached(r, e, i))
+		return true;
 	if (source_read(t->source, e, &data, &r->sizes[i], &err)) {
 		r->failed[i] = xstrdup(err.msg ? err.msg :
 				       source_skip_text(e->skip));
 		err_clear(&err);
-		return;
+		return false;
 	}
 	/* The id of a plain file is known once its bytes are. */
-	if (!had_oid && take_cached(r, e, i))
-		return;
-	make_facts(r, t, i, data);
+	if (had_oid || !take_cached(r, e, i))
+		make_facts(r, t, i, data);
+	return true;
 }
 
-void reading_advise(const struct reading *r, size_t first, size_t end,
-		    enum pages_advice advice)
+static void read_one(struct reading *r, struct reading_thread *t, size_t i)
 {
-	struct pages run = { .advice = advice };
+	const struct facts *f = &r->facts[i];
+
+	if (r->files->entries[i].skip != SKIP_NONE || !read_source(r, t, i))
+		return;
+	r->broken[i] = 0;
+	for (uint32_t k = 0; !r->kept[i] && k < f->nr_funcs; k++)
+		r->broken[i] += (f->funcs[k].flags & FUNC_BROKEN) != 0;
+}
+
+static void give_back(const struct reading *r, size_t first, size_t end)
+{
+	struct pages run = { .advice = PAGES_DONE };
 
 	for (; first < end; first++)
 		pages_add(&run, r->facts[first].mapping,
@@ -130,8 +140,7 @@ void reading_advise(const struct reading *r, size_t first, size_t end,
 static void chunk_done(const struct reading *r, size_t first, size_t end)
 {
 	if (end % DONE_CHUNK == 0 || end == r->files->nr)
-		reading_advise(r, first / DONE_CHUNK * DONE_CHUNK, end,
-			       PAGES_DONE);
+		give_back(r, first / DONE_CHUNK * DONE_CHUNK, end);
 }
 
 static void read_chunk(void *ctx, unsigned int nr, size_t first, size_t end)
@@ -148,9 +157,12 @@ static void settle_chunk(void *ctx, unsigned int nr, size_t first, size_t end)
 {
 	struct reading *r = ctx;
 
-	for (size_t i = first; i < end; i++)
-		if (r->kept[i])
-			read_one(r, &r->threads[nr], i);
+	for (size_t i = first; i < end; i++) {
+		if (!r->kept[i])
+			continue;
+		r->kept[i] = false;
+		read_one(r, &r->threads[nr], i);
+	}
 	chunk_done(r, first, end);
 }
 
@@ -230,6 +242,7 @@ int reading_run(struct reading *r, struct source *source,
 	r->files = files;
 	r->facts = xcalloc(files->nr + 1, sizeof(*r->facts));
 	r->sizes = xcalloc(files->nr + 1, sizeof(*r->sizes));
+	r->broken = xcalloc(files->nr + 1, sizeof(*r->broken));
 	r->failed = xcalloc(files->nr + 1, sizeof(*r->failed));
 	r->kept = xcalloc(files->nr + 1, sizeof(*r->kept));
 	r->nr_threads = o->threads;
@@ -267,6 +280,7 @@ void reading_release(struct reading *r)
 	free(r->threads);
 	free(r->facts);
 	free(r->sizes);
+	free(r->broken);
 	free(r->failed);
 	free(r->kept);
 	memset(r, 0, sizeof(*r));

@@ -9,7 +9,6 @@
 #include <stddef.h>
 
 #include "base/err.h"
-#include "base/pages.h"
 #include "input/source.h"
 #include "link/knowledge.h"
 #include "read/facts.h"
@@ -24,11 +23,12 @@ struct reading_opts {
 	size_t cache_size;	/* bytes, 0: what is usual */
 };
 
-/* facts[i], sizes[i] and failed[i] belong to entry i of the list. */
+/* facts[i], sizes[i], broken[i] and failed[i] belong to entry i of the list. */
 struct reading {
 	struct source_list *files;
 	struct facts *facts;
 	size_t *sizes;		/* bytes of the source */
+	uint32_t *broken;	/* functions that were not understood */
 	char **failed;		/* why it could not be read, NULL: it was */
 	bool *kept;		/* its facts went to the cache, not here yet */
 	struct reading_thread *threads;
@@ -50,10 +50,5 @@ int reading_run(struct reading *r, struct source *source,
 		struct source_list *files, const struct knowledge *k,
 		const struct reading_opts *o, struct err *err);
 void reading_release(struct reading *r);
-
-/** reading_advise() - the facts of these entries will be used, or are done
- * with for now. Only a hint. */
-void reading_advise(const struct reading *r, size_t first, size_t end,
-		    enum pages_advice advice);
 
 #endif

@@ -13,8 +13,6 @@
 #include "cmd/pipeline.h"
 #include "cmd/reading.h"
 
-#define BATCH 256	/* files */
-
 struct stats {
 	struct pipeline_opts in;
 	bool read_only;
@@ -28,16 +26,15 @@ struct totals {
 	uint64_t facts, functions, broken, notes;
 };
 
-static void add_file(struct totals *t, const struct facts *f, size_t size)
+static void add_file(struct totals *t, const struct facts *f, size_t size,
+		     uint32_t broken)
 {
 	t->files++;
 	t->bytes += size;
 	t->facts += facts_size(f);
 	t->functions += f->nr_funcs;
 	t->notes += f->nr_notes;
-	for (uint32_t i = 0; i < f->nr_funcs; i++)
-		if (f->funcs[i].flags & FUNC_BROKEN)
-			t->broken++;
+	t->broken += broken;
 }
 
 static void add_entry(struct totals *t, const struct reading *r, size_t i)
@@ -45,33 +42,19 @@ static void add_entry(struct totals *t, const struct reading *r, size_t i)
 	enum source_skip skip = r->files->entries[i].skip;
 
 	if (skip == SKIP_NONE)
-		add_file(t, &r->facts[i], r->sizes[i]);
+		add_file(t, &r->facts[i], r->sizes[i], r->broken[i]);
 	else if (skip == SKIP_UNREADABLE)
 		t->unreadable++;
 	else
 		t->skipped++;
 }
 
-/* Some at a time, so that not all facts are in memory at once. */
-static void add_files(struct totals *t, const struct reading *r)
-{
-	size_t first, end, i;
-
-	for (first = 0; first < r->files->nr; first = end) {
-		end = first + BATCH < r->files->nr ? first + BATCH :
-						     r->files->nr;
-		reading_advise(r, first, end, PAGES_WANTED);
-		for (i = first; i < end; i++)
-			add_entry(t, r, i);
-		reading_advise(r, first, end, PAGES_DONE);
-	}
-}
-
 static struct totals print_read(const struct stats *s)
 {
 	struct totals t = { 0 };
 
-	add_files(&t, &s->reading);
+	for (size_t i = 0; i < s->reading.files->nr; i++)
+		add_entry(&t, &s->reading, i);
 	printf("files      %" PRIu64 " read, %" PRIu64 " bytes; %" PRIu64
 	       " skipped, %" PRIu64 " cannot be read\n", t.files, t.bytes,
 	       t.skipped, t.unreadable);

@@ -341,6 +341,25 @@ void factcache_keep(struct factcache *c, const uint8_t *key,
 	commit(c, w);
 }
 
+const uint8_t *factcache_last(const struct factcache *c, const uint8_t *tail,
+			      size_t len)
+{
+	uint32_t best = 0;
+	const uint8_t *key = NULL;
+
+	/* Parts are sorted by age, but for those of this run, which follow. */
+	for (size_t i = 0; c && i < c->nr_entries; i++) {
+		const struct segment_entry *e = c->entries[i];
+
+		if (memcmp(e->key + SEGMENT_KEY - len, tail, len) ||
+		    (key && c->part_of[i] <= best))
+			continue;
+		best = c->part_of[i];
+		key = e->key;
+	}
+	return key;
+}
+
 void factcache_settle(struct factcache *c)
 {
 	size_t i, first = c ? c->nr_parts : 0;

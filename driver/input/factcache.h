@@ -68,6 +68,14 @@ void factcache_keep(struct factcache *c, const uint8_t *key,
 		    const struct iovec *pieces, size_t nr);
 
 /**
+ * factcache_last() - the key of the record written last whose key ends with
+ * the @len bytes at @tail; NULL: there is none. What was written by this run
+ * counts once it is settled. Borrowed until then.
+ */
+const uint8_t *factcache_last(const struct factcache *c, const uint8_t *tail,
+			      size_t len);
+
+/**
  * factcache_settle() - finish what was written so far and make it visible to
  * this run. Context: no other thread uses @c meanwhile.
  */

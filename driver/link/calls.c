@@ -314,7 +314,7 @@ static void scan_chunk(void *ctx, unsigned int thread, size_t first, size_t end)
 	const uint32_t *v = w->f->files + first;
 	struct haul *h = &w->f->hauls[first / CHUNK_FILES];
 	struct deps deps = { h, w->f->seen[thread], w->p->nr_atoms,
-			     w->f->now[thread] };
+			     w->f->now[thread], { 0 } };
 	struct program p = *w->p;	/* to look things up in, and note it */
 	struct scan s = { .p = &p, .h = h };
 	size_t i, nr = end - first;

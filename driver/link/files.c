@@ -115,6 +115,7 @@ static void add_fn(struct program *p, uint32_t file, uint32_t nr,
 			   (uint16_t)func->nr_params : UINT16_MAX;
 	p->pastes[nr] = (func->flags & FUNC_MACRO) &&
 			makes_callee(pf->facts, func);
+	p->fn_sigs[nr] = func->flags & FUNC_MACRO ? macro_sig(pf, func) : 0;
 	p->fn_events[nr] = (struct range){ first, first + func->nr_events };
 	p->singles[nr] = (struct target){ nr, TARGET_DIRECT };
 }
@@ -296,6 +297,7 @@ void link_files_room(struct program *p)
 	p->fn_returns = ARENA_ARRAY(&p->arena, atom_t, p->nr_fns + 1);
 	p->fn_params = ARENA_ARRAY(&p->arena, uint16_t, p->nr_fns + 1);
 	p->fn_events = ARENA_ARRAY(&p->arena, struct range, p->nr_fns + 1);
+	p->fn_sigs = ARENA_ARRAY(&p->arena, uint64_t, p->nr_fns + 1);
 	p->fn_of = ARENA_ARRAY(&p->arena, uint32_t, p->nr_fns + 1);
 	p->taken = ARENA_ARRAY(&p->arena, uint8_t, p->nr_fns + 1);
 	p->pastes = ARENA_ARRAY(&p->arena, uint8_t, p->nr_fns + 1);

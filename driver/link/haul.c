@@ -97,19 +97,19 @@ void deps_file(struct deps *d, const struct pfile *pf)
 	d->now++;
 	for (uint32_t i = 0; i < pf->facts->nr_strings; i++)
 		d->seen[pf->atoms[i]] = d->now;
+	memset(d->recent, 0, sizeof(d->recent));
 }
 
 void deps_add(struct deps *d, uint32_t dep)
 {
 	struct haul *h = d->h;
+	uint32_t *seen = dep < d->nr ? &d->seen[dep] :
+				       &d->recent[dep % ARRAY_SIZE(d->recent)];
+	uint32_t mark = dep < d->nr ? d->now : dep;
 
-	if (dep < d->nr) {
-		if (!dep || d->seen[dep] == d->now)
-			return;
-		d->seen[dep] = d->now;
-	} else if (h->nr_deps && h->deps[h->nr_deps - 1] == dep) {
+	if (!dep || *seen == mark)
 		return;
-	}
+	*seen = mark;
 	GROW(h->deps, h->nr_deps, h->cap_deps);
 	h->deps[h->nr_deps++] = dep;
 }

@@ -6,7 +6,8 @@
  * are, loading makes them point into the bytes.
  *
  * What is small and has pointers (files, components, the knowledge by name) is
- * made anew. What serves linking only is left out.
+ * made anew. What serves linking only is left out, but for what a tree of which
+ * some files have changed can take over (delta.c).
  */
 #include "link/image.h"
 
@@ -14,6 +15,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/str.h"
 #include "link/link.h"
 
 #ifndef LINK_DIGEST
@@ -32,13 +34,21 @@ struct counts {
 	uint32_t groups[NR_NAMES], items[NR_INDEXES];
 	uint32_t members, embedded, ops, op_fns;
 	uint32_t lists, targets, callers, sccs;
-	uint32_t components, component_text, pad;
+	uint32_t components, component_text, path_text, scan_lists;
+	uint32_t was;
+#define X(type, name) uint32_t name;
+	HAUL_ARRAYS(X)
+#undef X
+	uint32_t has_ids;
 	struct program_stats stats;
 };
 
 /* What is not a plain array in struct program. */
 struct extra {
+	char *path_text;	/* of files, each with its NUL */
 	uint32_t *file_component;
+	uint32_t *file_strings;	/* its atoms, and one more */
+	uint32_t *file_fns;
 	uint8_t *component_kind;
 	char *component_text;	/* paths, each with its NUL */
 };
@@ -54,16 +64,27 @@ const char *program_version(void)
 	return "program-1-" LINK_DIGEST;
 }
 
-static void put(struct program_image *out, const void *p, size_t len)
+static void put_piece(struct program_image *out, const void *p, size_t len)
+{
+	if (!len)
+		return;
+	GROW(out->parts, out->nr, out->cap);
+	out->parts[out->nr++] = (struct iovec){ (void *)p, len };
+	out->len += len;
+}
+
+/* After pieces of @len bytes in all. */
+static void put_end(struct program_image *out, size_t len)
 {
 	static const char zeroes[8];
 
-	GROW_BY(out->parts, out->nr, out->cap, 2);
-	if (len)
-		out->parts[out->nr++] = (struct iovec){ (void *)p, len };
-	if (len % 8)
-		out->parts[out->nr++] = (struct iovec){ (void *)zeroes, -len % 8 };
-	out->len += len + -len % 8;
+	put_piece(out, zeroes, -len % 8);
+}
+
+static void put(struct program_image *out, const void *p, size_t len)
+{
+	put_piece(out, p, len);
+	put_end(out, len);
 }
 
 static void *take(struct walk *w, size_t len)
@@ -145,6 +166,41 @@ static void visit_fns(struct walk *w, struct program *p,
 	VISIT(w, p->scc_first, (size_t)c->sccs + 1);
 }
 
+/* What serves to link the tree again when some files have changed. */
+static void visit_finds(struct walk *w, struct program *p, struct extra *x,
+			const struct counts *c)
+{
+	VISIT(w, x->path_text, c->path_text);
+	VISIT(w, p->ids, c->files);
+	VISIT(w, x->file_strings, c->files);
+	VISIT(w, x->file_fns, c->files);
+	VISIT(w, p->fn_sigs, c->fns);
+	VISIT(w, p->pastes, c->fns);
+	VISIT(w, p->known, c->indexed_atoms);
+	VISIT(w, p->fnptr_name, c->indexed_atoms);
+	VISIT(w, p->ends, c->files);
+	VISIT(w, p->was, c->was);
+#define X(type, name) VISIT(w, p->haul.name, c->name);
+	HAUL_ARRAYS(X)
+#undef X
+}
+
+/* The atoms of a file may lie apart from those of others when saved. */
+static void visit_atoms(struct walk *w, struct program *p, struct extra *x,
+			const struct counts *c)
+{
+	size_t len = (size_t)c->strings * sizeof(atom_t);
+
+	if (!w->out) {
+		p->atom_store = take(w, len);
+		return;
+	}
+	for (uint32_t i = 0; i < c->files; i++)
+		put_piece(w->out, p->files[i].atoms,
+			  x->file_strings[i] * sizeof(atom_t));
+	put_end(w->out, len);
+}
+
 static void visit_all(struct walk *w, struct program *p, struct extra *x,
 		      struct atom_image *atoms, const struct counts *c)
 {
@@ -156,7 +212,8 @@ static void visit_all(struct walk *w, struct program *p, struct extra *x,
 	VISIT(w, x->component_text, c->component_text);
 	VISIT(w, p->dirs, c->files);
 	VISIT(w, p->first_event, (size_t)c->files + 1);
-	VISIT(w, p->atom_store, c->strings);
+	visit_finds(w, p, x, c);
+	visit_atoms(w, p, x, c);
 	visit_fns(w, p, c);
 	visit_names(w, p, c);
 	VISIT(w, p->ops.keys, c->ops);
@@ -170,15 +227,32 @@ static void visit_all(struct walk *w, struct program *p, struct extra *x,
 
 /* ---- saving ---- */
 
-static void save_extra(const struct program *p, struct extra *x,
+static void save_files(const struct program *p, struct extra *x,
 		       struct arena *a, struct counts *c)
 {
 	char *to;
 	uint32_t i;
 
 	x->file_component = ARENA_ARRAY(a, uint32_t, (size_t)c->files + 1);
-	for (i = 0; i < c->files; i++)
+	x->file_strings = ARENA_ARRAY(a, uint32_t, (size_t)c->files + 1);
+	x->file_fns = ARENA_ARRAY(a, uint32_t, (size_t)c->files + 1);
+	for (i = 0; i < c->files; i++) {
 		x->file_component[i] = p->files[i].component;
+		x->file_strings[i] = p->files[i].facts->nr_strings + 1;
+		x->file_fns[i] = p->files[i].nr_fns;
+		c->path_text += (uint32_t)strlen(p->files[i].path) + 1;
+	}
+	x->path_text = to = ARENA_ARRAY(a, char, (size_t)c->path_text + 1);
+	for (i = 0; i < c->files; i++)
+		to = stpcpy(to, p->files[i].path) + 1;
+}
+
+static void save_components(const struct program *p, struct extra *x,
+			    struct arena *a, struct counts *c)
+{
+	char *to;
+	uint32_t i;
+
 	for (i = 0; i < c->components; i++)
 		c->component_text += (uint32_t)strlen(p->components[i].path) +
 				     1;
@@ -217,6 +291,12 @@ static void count(struct program *p, const struct atom_image *atoms,
 	c->callers = p->callers_head[p->nr_fns];
 	c->sccs = p->stats.nr_sccs;
 	c->components = p->nr_components;
+	c->scan_lists = p->nr_scan_lists;
+	c->was = (uint32_t)p->nr_was;
+	c->has_ids = p->has_ids;
+#define X(type, name) c->name = (uint32_t)p->haul.nr_##name;
+	HAUL_ARRAYS(X)
+#undef X
 	c->stats = p->stats;
 }
 
@@ -234,7 +314,8 @@ bool program_save(const struct program *p, struct program_image *out)
 		return false;
 	c = ARENA_NEW(&out->arena, struct counts);
 	count(&copy, &out->atoms, c);
-	save_extra(p, &x, &out->arena, c);
+	save_files(p, &x, &out->arena, c);
+	save_components(p, &x, &out->arena, c);
 	put(out, c, sizeof(*c));
 	visit_all(&w, &copy, &x, &out->atoms, c);
 	return true;
@@ -270,24 +351,54 @@ static bool load_components(struct program *p, const struct extra *x,
 	return path == end;
 }
 
-/* Each file must have the place that its facts need. */
-static bool load_files(struct program *p, const struct extra *x)
+/* The files as they were, without facts. */
+static bool load_files(struct program *p, const struct extra *x,
+		       const struct counts *c)
 {
-	uint32_t events = 0;
+	const char *path = x->path_text, *end = path + c->path_text;
 	size_t strings = 0;
+	uint32_t fns = 0;
 
-	for (uint32_t i = 0; i < p->nr_files; i++) {
+	p->files = ARENA_ARRAY(&p->arena, struct pfile, (size_t)c->files + 1);
+	p->nr_files = c->files;
+	for (uint32_t i = 0; i < c->files; i++) {
 		struct pfile *f = &p->files[i];
+		size_t len = strnlen(path, (size_t)(end - path));
 
 		if (x->file_component[i] >= p->nr_components ||
-		    p->first_event[i] != events)
+		    len == (size_t)(end - path))
 			return false;
+		f->path = path;
+		f->header = str_ends(path, ".h");
 		f->component = x->file_component[i];
 		f->atoms = p->atom_store + strings;
-		strings += f->facts->nr_strings + 1;
-		events += f->facts->nr_events;
+		f->first_fn = fns;
+		f->nr_fns = x->file_fns[i];
+		strings += x->file_strings[i];
+		fns += f->nr_fns;
+		path += len + 1;
 	}
-	return p->first_event[p->nr_files] == events;
+	return path == end && strings == c->strings && fns == c->fns &&
+	       p->first_event[c->files] == c->events;
+}
+
+static void load_counts(struct program *p, const struct counts *c)
+{
+	p->nr_fns = c->fns;
+	p->nr_strings = c->strings;
+	p->nr_events = c->events;
+	p->nr_atoms = c->indexed_atoms;
+	p->nr_members = c->members;
+	p->ops.nr = c->ops;
+	p->nr_lists = c->lists;
+	p->nr_targets = c->targets;
+	p->nr_scan_lists = c->scan_lists;
+	p->nr_was = c->was;
+	p->has_ids = c->has_ids;
+#define X(type, name) p->haul.nr_##name = c->name;
+	HAUL_ARRAYS(X)
+#undef X
+	p->stats = c->stats;
 }
 
 static bool load_all(struct program *p, const void *data, size_t len)
@@ -297,9 +408,7 @@ static bool load_all(struct program *p, const void *data, size_t len)
 	struct atom_image atoms;
 	struct extra x;
 
-	if (!c || c->magic != IMAGE_MAGIC || c->files != p->nr_files ||
-	    c->fns != p->nr_fns || c->strings != p->nr_strings ||
-	    c->events != p->nr_events)
+	if (!c || c->magic != IMAGE_MAGIC)
 		return false;
 	visit_all(&w, p, &x, &atoms, c);
 	if (w.bad || w.p != w.end)
@@ -310,33 +419,72 @@ static bool load_all(struct program *p, const void *data, size_t len)
 	    atoms.nr_slots <= atoms.nr)
 		return false;
 	p->atoms = atoms_from(&atoms);
-	p->nr_atoms = c->indexed_atoms;
-	p->nr_members = c->members;
-	p->ops.nr = c->ops;
-	p->nr_lists = c->lists;
-	p->nr_targets = c->targets;
-	p->stats = c->stats;
-	return load_components(p, &x, c) && load_files(p, &x);
+	load_counts(p, c);
+	return load_components(p, &x, c) && load_files(p, &x, c);
 }
 
-struct program *program_load(const void *data, size_t len,
-			     const struct program_input *files, size_t nr,
-			     const struct knowledge *k,
-			     const struct program_opts *opts, struct err *err)
+struct program *image_load(const void *data, size_t len)
 {
 	struct program *p = xcalloc(1, sizeof(*p));
 
 	arena_init(&p->arena);
 	p->loaded = true;
-	p->know = k;
-	p->threads = opts ? opts->threads : 1;
-	link_inputs(p, files, nr);
-	if (!load_all(p, data, len)) {
-		program_free(p);
-		err_set(err, ERR_FORMAT, "no program of these files");
-		return NULL;
+	if (load_all(p, data, len))
+		return p;
+	program_free(p);
+	return NULL;
+}
+
+/* Each file must be the same, and have the place that its facts need. */
+static bool take_files(struct program *p, const struct program *given)
+{
+	if (!p->has_ids || p->nr_files != given->nr_files ||
+	    p->nr_strings != given->nr_strings ||
+	    memcmp(p->ids, given->ids, p->nr_files * sizeof(*p->ids)))
+		return false;
+	for (uint32_t i = 0; i < p->nr_files; i++) {
+		struct pfile *f = &p->files[i];
+		const struct pfile *g = &given->files[i];
+
+		if (strcmp(f->path, g->path) || f->first_fn != g->first_fn ||
+		    f->nr_fns != g->nr_fns || p->first_event[i + 1] -
+		    p->first_event[i] != g->facts->nr_events)
+			return false;
+		f->facts = g->facts;
 	}
+	return true;
+}
+
+/* @p, which was loaded, becomes the program of the files of @given. */
+static void adopt(struct program *p, const struct program *given)
+{
+	p->know = given->know;
+	p->threads = given->threads;
+	p->public = arena_memdup(&p->arena, given->public, p->nr_files + 1);
 	link_knowledge_names(p);
 	link_knowledge(p);
-	return p;
+}
+
+struct program *program_load(const struct image_bytes *bytes,
+			     const struct program_input *files, size_t nr,
+			     const struct knowledge *k,
+			     const struct program_opts *opts, size_t *changed)
+{
+	struct program *old = image_load(bytes->data, bytes->len);
+	struct program *p = program_new(files, nr, k, opts);
+	bool done = false;
+
+	*changed = 0;
+	if (old && p->has_ids && take_files(old, p)) {
+		adopt(old, p);
+		program_free(p);
+		return old;
+	}
+	if (old && p->has_ids && old->has_ids)
+		done = link_delta(p, old, bytes, changed);
+	program_free(old);
+	if (done)
+		return p;
+	program_free(p);
+	return NULL;
 }

@@ -2,8 +2,8 @@
 /*
  * A linked program as bytes, to be kept between runs, and back.
  *
- * The bytes are good for the same files with the same facts, the same
- * knowledge and the same linker only: who keeps them sees to that. They are
+ * The bytes are good for the same knowledge and the same linker only: who keeps
+ * them sees to that. They are
  * not for other machines, and whoever loads them must know by a checksum that
  * they are what was saved.
  */
@@ -13,7 +13,6 @@
 #include <sys/uio.h>
 
 #include "base/arena.h"
-#include "base/err.h"
 #include "link/program.h"
 
 /* The bytes are those of all parts, in order. */
@@ -33,18 +32,25 @@ struct program_image {
 bool program_save(const struct program *p, struct program_image *out);
 void program_image_release(struct program_image *image);
 
+/* Bytes that were saved: 8-byte aligned, borrowed until program_free(). */
+struct image_bytes {
+	const void *data;
+	size_t len;
+	const void *mapping;	/* see base/pages.h; NULL: none */
+};
+
 /**
- * program_load() - the program that program_link() would make of @files.
- * @data: what was saved of the same files; 8-byte aligned, borrowed until
- *	program_free()
+ * program_load() - the program that program_link() would make of @files, from
+ * that of the same files or of most of them.
+ * @changed: out: files that were others then, or were not there, or are gone
  *
- * Return: NULL with @err (ERR_FORMAT) when sizes or counts do not fit the
- * files.
+ * Return: NULL when @bytes are of no use: link anew. Files without ids have
+ * none.
  */
-struct program *program_load(const void *data, size_t len,
+struct program *program_load(const struct image_bytes *bytes,
 			     const struct program_input *files, size_t nr,
 			     const struct knowledge *k,
-			     const struct program_opts *opts, struct err *err);
+			     const struct program_opts *opts, size_t *changed);
 
 /** program_version() - changes whenever the linker or the format changes. */
 const char *program_version(void);

@@ -131,9 +131,21 @@ struct mark {
 	uint32_t fn, kind;	/* enum entry_kind, 0: none */
 };
 
-/* A name that the finds of a file depend on and that is not among its own
- * strings; or the members of a struct by their position. */
+/*
+ * What the finds of a file depend on: an atom that is none of its own strings,
+ * a struct whose members were asked for by position (its atom | DEP_MEMBERS),
+ * a member that was asked for by name (a hash of both | DEP_MEMBER).
+ */
 #define DEP_MEMBERS	(UINT32_C(1) << 31)
+#define DEP_MEMBER	(UINT32_C(1) << 30)
+
+static inline uint32_t dep_member(atom_t owner, atom_t name)
+{
+	uint64_t h = (owner * UINT64_C(0x9e3779b97f4a7c15)) ^
+		     (name * UINT64_C(0xd6e8feb86659fd93));
+
+	return (uint32_t)(h >> 32 ^ h) >> 2 | DEP_MEMBER;
+}
 
 #define HAUL_ARRAYS(X)							\
 	X(struct flow, flows)						\
@@ -168,6 +180,7 @@ struct deps {
 	uint32_t *seen;		/* by atom: equals @now */
 	uint32_t nr;		/* atoms that it has room for */
 	uint32_t now;		/* counts files */
+	uint32_t recent[1024];	/* what was noted of members */
 };
 
 /* A slot as it was before functions were handed to its call. */
@@ -241,6 +254,7 @@ struct program {
 	uint16_t *fn_flags;	/* of each function: enum func_flag */
 	uint16_t *fn_params;	/* of each function: their number */
 	atom_t *fn_returns;	/* of each function: its type, "" unknown */
+	uint64_t *fn_sigs;	/* of each macro: macro_sig(); else 0 */
 	struct range *fn_events; /* of each function: in slots and calls */
 	uint32_t *fn_of;	/* file's first_fn + index in facts -> fn */
 	struct names fn_names;
@@ -403,7 +417,31 @@ struct rolls {
 	uint32_t nr_members;
 };
 
+struct image_bytes;
+
+/* image.c */
+/** image_load() - a program as it was saved, whose files have no facts and
+ * which knows nothing; NULL: @data is damaged. */
+struct program *image_load(const void *data, size_t len);
+
+/**
+ * link_delta() - link @p, whose files are known, by help of @old, which was
+ * made of most of them.
+ * @old: from image_load() of @bytes, which must outlive @p; its atoms become
+ *	those of @p
+ * @changed: as program_load() has it
+ *
+ * Return: false when too much differs: @p is half done then.
+ */
+bool link_delta(struct program *p, struct program *old,
+		const struct image_bytes *bytes, size_t *changed);
+
 /* program.c */
+/** program_new() - no more than its files. */
+struct program *program_new(const struct program_input *files, size_t nr,
+			    const struct knowledge *k,
+			    const struct program_opts *opts);
+
 /** link_inputs() - the files, sorted, and how much they have of what. */
 void link_inputs(struct program *p, const struct program_input *in, size_t nr);
 
@@ -413,6 +451,9 @@ void link_knowledge_names(struct program *p);
 
 /** link_sizes() - room for what has an entry for each file or event. */
 void link_sizes(struct program *p);
+
+/** link_names() - indexes of all that has a name; frees @rolls. */
+void link_names(struct program *p, struct rolls *rolls);
 
 /** link_rest() - what follows from the calls: the rest of linking. */
 void link_rest(struct program *p);
@@ -546,6 +587,8 @@ void scan_inits(struct scan *s);
 /** makes_callee() - does the macro @func call a name that it makes? */
 bool makes_callee(const struct facts *f, const struct func *func);
 bool is_paste(const char *name);
+/** macro_sig() - sig.c: equal when what a call of @func means is equal. */
+uint64_t macro_sig(const struct pfile *pf, const struct func *func);
 /** scan_pastes() - what the macro @fn calls when @use calls it. */
 void scan_pastes(struct scan *s, uint32_t fn, const struct event *use);
 

@@ -163,38 +163,63 @@ static void count(struct program *p)
 	p->stats.calls_unresolved = c.unresolved;
 }
 
+void link_names(struct program *p, struct rolls *rolls)
+{
+	link_knowledge_names(p);
+	link_components(p);
+	p->nr_atoms = atoms_count(p->atoms);
+	link_symbols(p, rolls);
+	link_types(p, rolls);
+	rolls_release(rolls);
+}
+
+/* Neither needs the other. */
+static void walk_graph(void *ctx, unsigned int thread, size_t first, size_t end)
+{
+	(void)thread;
+	for (; first < end; first++) {
+		if (first)
+			link_callers(ctx);
+		else
+			link_sccs(ctx);
+	}
+}
+
 void link_rest(struct program *p)
 {
 	link_flows(p);
 	link_handed(p);
-	link_callers(p);
+	workers_run(p->threads, 2, 1, walk_graph, p);
 	link_entries(p);
 	link_ops(p);
-	link_sccs(p);
 	count(p);
+}
+
+struct program *program_new(const struct program_input *files, size_t nr,
+			    const struct knowledge *k,
+			    const struct program_opts *opts)
+{
+	struct program *p = xcalloc(1, sizeof(*p));
+
+	arena_init(&p->arena);
+	p->know = k;
+	p->threads = opts ? opts->threads : 1;
+	link_inputs(p, files, nr);
+	return p;
 }
 
 struct program *program_link(const struct program_input *files, size_t nr,
 			     const struct knowledge *k,
 			     const struct program_opts *opts)
 {
-	struct program *p = xcalloc(1, sizeof(*p));
+	struct program *p = program_new(files, nr, k, opts);
 	struct rolls rolls;
 
-	arena_init(&p->arena);
 	p->atoms = atoms_new();
-	p->know = k;
-	p->threads = opts ? opts->threads : 1;
-	link_inputs(p, files, nr);
 	link_sizes(p);
 	size_atoms(p);
 	link_files(p, &rolls);
-	link_knowledge_names(p);
-	link_components(p);
-	p->nr_atoms = atoms_count(p->atoms);
-	link_symbols(p, &rolls);
-	link_types(p, &rolls);
-	rolls_release(&rolls);
+	link_names(p, &rolls);
 	link_calls(p);
 	link_rest(p);
 	return p;

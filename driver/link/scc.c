@@ -22,74 +22,98 @@ static int cmp_u32(const void *a, const void *b)
 	return x < y ? -1 : x > y;
 }
 
+#define MAX_SHARES 16
+
 /*
- * Callers are filled in by each thread for its own share of the callees: all
- * of them go through all calls, which is little beside the writing.
+ * Each thread goes through the calls of its own share of the functions, twice:
+ * it counts the calls of each callee, and then writes them where those of the
+ * shares before it end.
  */
-struct share {
+struct shares {
 	struct program *p;
-	uint32_t *at;		/* see link_callers() */
+	size_t size;			/* functions in each */
+	uint32_t *at[MAX_SHARES];	/* by callee: count, place */
 	bool filling;
 };
 
-static void share_list(struct share *s, const struct target *t, size_t nr,
-		       struct caller caller, size_t first, size_t end)
+static void share_call(struct shares *s, uint32_t *at, struct caller caller,
+		       const struct target *t, size_t nr)
 {
 	for (size_t i = 0; i < nr; i++) {
-		if (t[i].fn < first || t[i].fn >= end)
+		uint32_t place = at[t[i].fn]++;
+
+		if (!s->filling)
 			continue;
-		if (!s->filling) {
-			s->at[t[i].fn + 2]++;
-			continue;
-		}
 		caller.how = t[i].how;
-		s->p->callers[s->at[t[i].fn + 1]++] = caller;
+		s->p->callers[place] = caller;
 	}
 }
 
 static void share_calls(void *ctx, unsigned int thread, size_t first,
 			size_t end)
 {
-	struct share *s = ctx;
+	struct shares *s = ctx;
 	struct program *p = s->p;
+	uint32_t *at = s->at[first / s->size];
 
 	(void)thread;
-	for (uint32_t fn = 0; fn < p->nr_fns; fn++) {
-		struct range r = p->fn_events[fn];
-		uint32_t base = p->first_event[p->fns[fn].file];
+	for (; first < end; first++) {
+		struct range r = p->fn_events[first];
+		uint32_t base = p->first_event[p->fns[first].file];
 
 		for (; r.i < r.end; r.i++) {
-			struct caller caller = { fn, r.i - base, 0 };
+			struct caller caller = { (uint32_t)first, r.i - base,
+						 0 };
 			const struct target *t;
 			size_t nr;
 
 			if (p->slots[r.i] < SLOT_FIRST)
 				continue;
 			t = slot_targets(p, p->slots[r.i], &nr);
-			share_list(s, t, nr, caller, first, end);
+			share_call(s, at, caller, t, nr);
 		}
 	}
 }
 
-/* at[fn + 1] is where the next caller of fn goes; in the end at[fn] is where
- * its callers begin. */
+/* Counts become places, share after share. Return: number of callers. */
+static uint32_t find_places(struct shares *s, uint32_t nr_shares)
+{
+	struct program *p = s->p;
+	uint32_t sum = 0, fn, i;
+
+	for (fn = 0; fn < p->nr_fns; fn++) {
+		p->callers_head[fn] = sum;
+		for (i = 0; i < nr_shares; i++) {
+			uint32_t count = s->at[i][fn];
+
+			s->at[i][fn] = sum;
+			sum += count;
+		}
+	}
+	p->callers_head[fn] = sum;
+	return sum;
+}
+
 void link_callers(struct program *p)
 {
-	uint32_t *at = xcalloc((size_t)p->nr_fns + 2, sizeof(*at));
-	size_t chunk = p->nr_fns / (p->threads ? p->threads : 1) + 1;
-	struct share s = { p, at, false };
-	uint32_t fn;
+	uint32_t nr = p->threads ? p->threads : 1, sum, i;
+	struct shares s = { .p = p };
 
-	workers_run(p->threads, p->nr_fns, chunk, share_calls, &s);
-	for (fn = 0; fn <= p->nr_fns; fn++)
-		at[fn + 1] += at[fn];
-	p->callers = xmalloc(((size_t)at[p->nr_fns + 1] + 1) *
-			     sizeof(*p->callers));
+	if (nr > MAX_SHARES)
+		nr = MAX_SHARES;
+	s.size = p->nr_fns / nr + 1;
+	for (i = 0; i < nr; i++)
+		s.at[i] = xcalloc((size_t)p->nr_fns + 1, sizeof(*s.at[i]));
+	p->callers_head = xcalloc((size_t)p->nr_fns + 1, sizeof(uint32_t));
+	workers_run(nr, p->nr_fns, s.size, share_calls, &s);
+	sum = find_places(&s, nr);
+	p->callers = xmalloc(((size_t)sum + 1) * sizeof(*p->callers));
 	s.filling = true;
-	workers_run(p->threads, p->nr_fns, chunk, share_calls, &s);
-	p->callers_head = at;
-	for (fn = 0; fn < p->nr_fns; fn++)
-		p->fns[fn].called = at[fn + 1] > at[fn];
+	workers_run(nr, p->nr_fns, s.size, share_calls, &s);
+	for (i = 0; i < nr; i++)
+		free(s.at[i]);
+	for (i = 0; i < p->nr_fns; i++)
+		p->fns[i].called = p->callers_head[i + 1] > p->callers_head[i];
 }
 
 /*

@@ -13,10 +13,12 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/workers.h"
 
 #define MAX_TYPEDEFS	5	/* typedefs of typedefs */
 #define MAX_DEPTH	4	/* expressions through other expressions */
 #define MAX_GUESSES	4	/* assignments that may tell a type */
+#define CHUNK_STRUCTS	1024
 #define MAX_EMBEDDED	512	/* structs looked at for one question */
 
 static const struct item *typedef_find(const struct program *p, uint32_t file,
@@ -123,7 +125,7 @@ const struct mem *member_find(const struct program *p, uint32_t file,
 
 	if (!owner || !name)
 		return NULL;
-	depends(p, name);
+	depends(p, dep_member(owner, name));
 	r = members_from(p, owner, name);
 	for (; r.i < r.end && p->members[r.i].name == name; r.i++) {
 		const struct mem *m = &p->members[r.i];
@@ -169,19 +171,22 @@ static int mem_cmp(const void *a, const void *b)
 	return (int)x->index - (int)y->index;
 }
 
-static void members_sort(struct program *p)
+static void sort_some(void *ctx, unsigned int thread, size_t first, size_t end)
 {
-	uint32_t i;
+	struct program *p = ctx;
 
-	for (i = 0; i < p->owners.nr; i++) {
-		uint32_t first = p->owners.head[i];
+	(void)thread;
+	for (; first < end; first++) {
+		uint32_t i = p->owners.head[first];
+		uint32_t stop = p->owners.head[first + 1];
 
-		qsort(p->members + first, p->owners.head[i + 1] - first,
-		      sizeof(*p->members), mem_cmp);
+		qsort(p->members + i, stop - i, sizeof(*p->members), mem_cmp);
+		for (; i < stop; i++)
+			if (member_is_function(p, &p->members[i]))
+				__atomic_store_n(&p->fnptr_name[
+					p->members[i].name], 1,
+					__ATOMIC_RELAXED);
 	}
-	for (i = 0; i < p->nr_members; i++)
-		if (member_is_function(p, &p->members[i]))
-			p->fnptr_name[p->members[i].name] = 1;
 }
 
 /* Which structs each struct embeds: asked often, and types have to be looked
@@ -225,7 +230,7 @@ void link_types(struct program *p, const struct rolls *rolls)
 	for (i = 0; i < p->nr_members; i++)
 		p->members[i] = rolls->members[order[i]];
 	free(order);
-	members_sort(p);
+	workers_run(p->threads, p->owners.nr, CHUNK_STRUCTS, sort_some, p);
 	embedded_list(p);
 }
 

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digest.h"
 #include "base/mem.h"
 #include "read/read.h"
 
@@ -62,6 +63,17 @@ void tree_link(struct tree *t, unsigned int threads)
 	t->p = program_link(t->in, t->nr, &know, &opts);
 }
 
+/* Of equal texts equal ones. */
+static const uint8_t *tree_id(struct tree *t, const char *text)
+{
+	struct digest *d = digest_new();
+	char *hex = arena_alloc(&t->arena, FILE_ID + 1);
+
+	digest_adds(d, text);
+	digest_hex(d, hex, FILE_ID);
+	return (const uint8_t *)hex;
+}
+
 struct tree *tree_new(const char *const *sources)
 {
 	struct reader *r = reader_new(words, ARRAY_SIZE(words));
@@ -75,6 +87,7 @@ struct tree *tree_new(const char *const *sources)
 			  &t->facts[t->nr]);
 		t->in[t->nr].path = sources[0];
 		t->in[t->nr].facts = &t->facts[t->nr];
+		t->in[t->nr].id = tree_id(t, sources[1]);
 		t->nr++;
 	}
 	reader_free(r);

@@ -12,7 +12,7 @@
 
 #include "link/program.h"
 
-#define MAX_FILES 8
+#define MAX_FILES 16
 
 /* A tree under test; sources are `path`, `text` pairs. */
 struct tree {

@@ -42,9 +42,11 @@ static struct program *load(const struct tree *t, const struct strbuf *bytes,
 			    size_t len)
 {
 	struct program_opts opts = { .threads = 2 };
+	struct image_bytes image = { bytes->buf, len, NULL };
+	size_t changed;
 
-	return program_load(bytes->buf, len, t->in, t->nr,
-			    tree_knowledge(), &opts, NULL);
+	return program_load(&image, t->in, t->nr, tree_knowledge(), &opts,
+			    &changed);
 }
 
 static atom_t find(const struct program *p, const char *name)
