@@ -104,11 +104,11 @@ static int how_bad(const struct wait *w)
 static void add_wait(struct work *w, ref_t ref, const struct visit *v,
 		     uint32_t event, const struct expr *e)
 {
-	const struct owns o = { w->r->walk->p, w->r->walk->k };
+	struct owns *o = &w->r->owns;
 	struct reclaim_set *set = w->set;
 	struct wait new = {
 		.ref = ref, .fn = v->fn, .event = event,
-		.own = e && own_lock(&o, v->fn, v->own, e),
+		.own = e && own_lock(o, v->fn, v->own, e),
 		.via = v->from == FN_NONE ? v->via : 0,
 		.kswapd = v->kswapd, .by_name = v->by_name,
 		.worker = v->worker, .depth = v->depth,
@@ -120,7 +120,7 @@ static void add_wait(struct work *w, ref_t ref, const struct visit *v,
 		return;
 	slot = map_at(&set->waits, ref, NULL);
 	new.elsewhere = !new.own && e && ref_is_instance(w->r->refs, ref) &&
-			own_elsewhere(&o, v->fn, v->elsewhere, e, true);
+			own_elsewhere(o, v->fn, v->elsewhere, e, true);
 	if (!*slot) {
 		GROW(set->wait, set->nr_waits, set->cap_waits);
 		set->wait[set->nr_waits++] = new;
@@ -221,22 +221,12 @@ static const struct spec *spec_for(struct work *w, const struct visit *v,
 	return kept;
 }
 
-/* What @next knows of its parameters. */
-static void follow_arguments(struct work *w, const struct visit *v,
-			     const struct event *ev, struct visit *next)
-{
-	const struct owns o = { w->r->walk->p, w->r->walk->k };
-
-	next->own = own_arguments(&o, v->fn, v->own, ev);
-	next->elsewhere = own_args_elsewhere(&o, v->fn, v->elsewhere, ev);
-	next->spec = spec_for(w, v, ev, next->fn);
-}
-
 static void follow(struct work *w, const struct visit *v, uint32_t event)
 {
 	const struct program *p = w->r->walk->p;
 	const struct pfile *file = program_fn_file(p, v->fn);
 	const struct event *ev = &file->facts->events[event];
+	struct owns *o = &w->r->owns;
 	size_t nr;
 	const struct target *t = program_targets(p, v->fn, event, &nr);
 
@@ -258,8 +248,13 @@ static void follow(struct work *w, const struct visit *v, uint32_t event)
 		if (!walk_reclaim(w->r->walk, v->fn, t[i].fn, t[i].how,
 				  ev->kind == EV_ICALL, w->home))
 			continue;
-		if (t[i].how != TARGET_ARGUMENT)
-			follow_arguments(w, v, ev, &next);
+		if (t[i].how != TARGET_ARGUMENT) {
+			next.own = own_arguments(o, v->fn, v->own, ev);
+			next.elsewhere = own_args_elsewhere(o, v->fn,
+							    v->elsewhere,
+							    event);
+			next.spec = spec_for(w, v, ev, next.fn);
+		}
 		reach(w, &next);
 	}
 }
@@ -540,6 +535,7 @@ void reclaim_make(struct reclaim *r, struct points *pts,
 		r->sets[side] = xcalloc(nr, sizeof(**r->sets));
 	r->generic = xcalloc(nr, sizeof(*r->generic));
 	map_init(&r->lasts);
+	owns_init(&r->owns, walk->p, walk->k);
 	flushes_make(&r->flushes, r->refs);
 	for (size_t i = 0; i < walk->k->nr_lasts; i++)
 		map_set(&r->lasts, atom_of(program_atoms(walk->p),
@@ -563,6 +559,7 @@ void reclaim_make(struct reclaim *r, struct points *pts,
 		    (r->sets[SIDE_FS][c].any_root ||
 		     r->sets[SIDE_IO][c].any_root))
 			r->generic[r->nr_generic++] = c;
+	owns_release(&r->owns);
 	number_refs(r);
 }
 

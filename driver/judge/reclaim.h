@@ -7,6 +7,7 @@
 #define JUDGE_RECLAIM_H
 
 #include "judge/flush.h"
+#include "judge/own.h"
 #include "judge/points.h"
 #include "judge/walk.h"
 
@@ -95,6 +96,7 @@ struct reclaim {
 	ref_t *bit_ref;
 	uint32_t nr_bits;
 	struct flushes flushes;
+	struct owns owns;	/* while the sets are made */
 	struct map lasts;	/* names (atoms) of knowledge.lasts */
 	uint32_t *generic;	/* components with entries that are no leaf */
 	uint32_t nr_generic;

@@ -71,6 +71,23 @@ static bool ref_equal(const struct ref *x, const struct ref *y)
 	       x->b == y->b;
 }
 
+static bool is_instance(const struct refs *t, const struct ref *r)
+{
+	struct atoms *atoms = program_atoms(t->p);
+
+	if (r->kind == REF_RESOURCE)
+		return t->k->resources[r->a].instance;
+	if (r->kind != REF_CLASS || !r->a || !r->b)
+		return false;
+	for (size_t i = 0; i < t->k->nr_instances; i++) {
+		atom_t type = atom_find(atoms, t->k->instances[i].type);
+
+		if (type && program_embeds(t->p, r->a, type))
+			return true;
+	}
+	return false;
+}
+
 ref_t ref_intern(struct refs *t, const struct ref *r)
 {
 	uint32_t *slot = map_at(&t->index, ref_hash(r), NULL);
@@ -84,6 +101,7 @@ ref_t ref_intern(struct refs *t, const struct ref *r)
 		t->next = xreallocarray(t->next, t->cap, sizeof(*t->next));
 	}
 	t->v[t->nr] = *r;
+	t->v[t->nr].instance = is_instance(t, r);
 	t->next[t->nr] = *slot;
 	*slot = t->nr;
 	return t->nr++;
@@ -376,20 +394,7 @@ bool ref_is_doubtful(const struct refs *t, ref_t ref)
 
 bool ref_is_instance(const struct refs *t, ref_t ref)
 {
-	const struct ref *r = ref_get(t, ref);
-	struct atoms *atoms = program_atoms(t->p);
-
-	if (r->kind == REF_RESOURCE)
-		return t->k->resources[r->a].instance;
-	if (r->kind != REF_CLASS || !r->a || !r->b)
-		return false;
-	for (size_t i = 0; i < t->k->nr_instances; i++) {
-		atom_t type = atom_find(atoms, t->k->instances[i].type);
-
-		if (type && program_embeds(t->p, r->a, type))
-			return true;
-	}
-	return false;
+	return ref_get(t, ref)->instance;
 }
 
 bool ref_is_tried(const struct refs *t, ref_t ref)

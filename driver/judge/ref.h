@@ -45,6 +45,7 @@ struct ref {
 	uint8_t restriction;	/* REF_SCOPE: RESTRICT_* or the above */
 	uint8_t cookie;		/* REF_SCOPE: enum cookie */
 	uint8_t arg;
+	bool instance;		/* see ref_is_instance(); follows from the rest */
 	uint32_t a, b;
 };
 
