@@ -384,7 +384,7 @@ static void visit_calls(struct pass *ps, uint32_t fn)
 {
 	const struct contexts *c = ps->all;
 	const struct lead *end = c->leads.v + c->leads.first[fn + 1];
-	uint32_t ready = UINT32_MAX;	/* event whose situation is ps->out */
+	uint32_t ready = UINT32_MAX;	/* point whose situation is ps->out */
 
 	for (const struct lead *d = c->leads.v + c->leads.first[fn]; d < end;
 	     d++) {
@@ -393,10 +393,10 @@ static void visit_calls(struct pass *ps, uint32_t fn)
 		if (!walk_context(c->walk, fn, t.fn, t.how, d->indirect,
 				  ps->colour))
 			continue;
-		if (ready != d->event)
-			situate(ps, ps, fn, point_at(c->pts, fn, d->event));
+		if (ready != d->point)
+			situate(ps, ps, fn, &c->pts->v[d->point]);
 		ready = c->imposed->level[t.fn] || t.how == TARGET_ARGUMENT ?
-			UINT32_MAX : d->event;
+			UINT32_MAX : d->point;
 		if (t.how == TARGET_ARGUMENT)
 			hold_inside(ps, fn, d->event);
 		/* From one part of the shared code to another: locks of the
@@ -500,37 +500,53 @@ static void settle(struct pass *ps, const uint32_t *fns)
 	} while (ps->again);
 }
 
-struct ranked {
-	uint32_t fn, scc, slot;
+/* A function on the way down, and the call that is looked at next. */
+struct step {
+	uint32_t fn, lead;
 };
 
-static int rank_order(const void *a, const void *b)
+static struct step first_step(struct pass *ps, uint32_t fn)
 {
-	const struct ranked *x = a, *y = b;
-
-	if (x->scc != y->scc)
-		return x->scc < y->scc ? 1 : -1;
-	return x->slot < y->slot ? -1 : x->slot > y->slot;
+	ps->queued[fn] = true;	/* it is seen, and to be visited */
+	return (struct step){ fn, ps->all->leads.first[fn] };
 }
 
-/* Callers first: numbers of SCCs grow from the bottom up. */
+/* Callers first: the reverse of the order in which a walk into the depth from
+ * @root leaves functions, put before ps->order[@end]. In it only calls back
+ * into a cycle lead backwards. Return: where what was put begins. */
+static uint32_t order_below(struct pass *ps, uint32_t root,
+			    struct step *stack, uint32_t end)
+{
+	const struct contexts *c = ps->all;
+	uint32_t nr = 0;
+
+	stack[nr++] = first_step(ps, root);
+	while (nr) {
+		struct step *at = &stack[nr - 1];
+		const struct lead *d = &c->leads.v[at->lead];
+
+		if (at->lead++ == c->leads.first[at->fn + 1]) {
+			ps->order[--end] = at->fn;
+			ps->rank[at->fn] = end;
+			nr--;
+		} else if (ps->ctx[d->fn].levels && !ps->queued[d->fn] &&
+			   walk_context(c->walk, at->fn, d->fn, d->how,
+					d->indirect, ps->colour)) {
+			stack[nr++] = first_step(ps, d->fn);
+		}
+	}
+	return end;
+}
+
 static void make_order(struct pass *ps)
 {
-	struct ranked *v = xcalloc(ps->nr_touched + 1, sizeof(*v));
+	struct step *stack = xcalloc(ps->nr_touched + 1, sizeof(*stack));
+	uint32_t end = ps->nr_touched;
 
-	for (uint32_t i = 0; i < ps->nr_touched; i++) {
-		uint32_t fn = ps->touched[i];
-
-		v[i] = (struct ranked){
-			fn, program_fn(ps->all->p, fn)->scc, i };
-	}
-	qsort(v, ps->nr_touched, sizeof(*v), rank_order);
-	for (uint32_t i = 0; i < ps->nr_touched; i++) {
-		ps->order[i] = v[i].fn;
-		ps->rank[v[i].fn] = i;
-		ps->queued[v[i].fn] = true;
-	}
-	free(v);
+	for (uint32_t i = 0; i < ps->nr_touched; i++)
+		if (!ps->queued[ps->touched[i]])
+			end = order_below(ps, ps->touched[i], stack, end);
+	free(stack);
 }
 
 static void make_locks(struct pass *ps)

@@ -9,6 +9,8 @@
 
 #include "base/mem.h"
 
+enum { REPEATS = 256 };	/* calls that a call is compared with */
+
 static void find_leads(struct leads *l, const struct program *p,
 		       const uint32_t *fns, size_t nr)
 {
@@ -35,50 +37,67 @@ static void find_leads(struct leads *l, const struct program *p,
 	free(queue);
 }
 
-/* The calls of @fn that can matter in some pass, to @out if it is not NULL. */
-static size_t list_leads(const struct leads *l, const struct walk *w,
-			 uint32_t fn, struct lead *out)
+/* Does a call since @first say the same? Of very many only the last are
+ * compared: a repeat does no harm. A function that is handed over meets what
+ * its caller holds, which differs from call to call. */
+static bool is_repeat(const struct leads *l, size_t first,
+		      const struct lead *d)
+{
+	if (l->nr - first > REPEATS)
+		first = l->nr - REPEATS;
+	for (size_t i = first; i < l->nr && d->how != TARGET_ARGUMENT; i++)
+		if (l->v[i].fn == d->fn && l->v[i].point == d->point &&
+		    l->v[i].how == d->how && l->v[i].indirect == d->indirect)
+			return true;
+	return false;
+}
+
+/* The calls of @fn that can matter in some pass. */
+static void add_leads(struct leads *l, const struct walk *w,
+		      const struct points *pts, uint32_t fn)
 {
 	const struct func *f = program_func(w->p, fn);
 	const struct facts *facts = program_fn_file(w->p, fn)->facts;
-	size_t nr = 0;
+	size_t first = l->nr;
 
 	for (uint32_t e = f->first_event; e < f->first_event + f->nr_events;
 	     e++) {
 		bool indirect = facts->events[e].kind == EV_ICALL;
 		const struct target *t;
-		size_t nr_targets;
+		size_t nr;
 
 		if ((facts->events[e].kind != EV_CALL && !indirect) ||
 		    walk_is_handed(w, fn, e))
 			continue;
-		t = program_targets(w->p, fn, e, &nr_targets);
-		for (size_t i = 0; i < nr_targets; i++) {
-			if (!l->leads[t[i].fn])
+		t = program_targets(w->p, fn, e, &nr);
+		for (size_t i = 0; i < nr; i++) {
+			struct lead d = { e, t[i].fn, 0, t[i].how, indirect };
+
+			if (!l->leads[d.fn])
 				continue;
-			if (out)
-				out[nr] = (struct lead){ e, t[i].fn,
-							    t[i].how, indirect };
-			nr++;
+			d.point = point_index(pts, fn, e);
+			if (is_repeat(l, first, &d))
+				continue;
+			GROW(l->v, l->nr, l->cap);
+			l->v[l->nr++] = d;
 		}
 	}
-	return nr;
 }
 
-void leads_make(struct leads *l, const struct walk *w, const uint32_t *fns,
-		size_t nr)
+void leads_make(struct leads *l, const struct walk *w,
+		const struct points *pts, const uint32_t *fns, size_t nr)
 {
 	uint32_t nr_fns = program_nr_fns(w->p);
 
 	l->first = xcalloc(nr_fns + 1, sizeof(*l->first));
+	l->nr = l->cap = 0;
+	l->v = NULL;
 	find_leads(l, w->p, fns, nr);
-	for (uint32_t fn = 0; fn < nr_fns; fn++)
-		l->first[fn + 1] = l->first[fn] + (l->leads[fn] ?
-				   list_leads(l, w, fn, NULL) : 0);
-	l->v = xcalloc(l->first[nr_fns] + 1, sizeof(*l->v));
-	for (uint32_t fn = 0; fn < nr_fns; fn++)
+	for (uint32_t fn = 0; fn < nr_fns; fn++) {
 		if (l->leads[fn])
-			list_leads(l, w, fn, l->v + l->first[fn]);
+			add_leads(l, w, pts, fn);
+		l->first[fn + 1] = l->nr;
+	}
 }
 
 void leads_release(struct leads *l)

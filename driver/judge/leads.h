@@ -6,12 +6,14 @@
 #ifndef JUDGE_LEADS_H
 #define JUDGE_LEADS_H
 
+#include "judge/points.h"
 #include "judge/walk.h"
 
 /* A call that some pass may follow. */
 struct lead {
 	uint32_t event;		/* of the caller */
 	uint32_t fn;		/* callee */
+	uint32_t point;		/* see point_index() */
 	uint8_t how;		/* enum target_how */
 	bool indirect;
 };
@@ -19,15 +21,17 @@ struct lead {
 struct leads {
 	bool *leads;		/* by function: something that is looked at is
 				 * in it, or below */
-	struct lead *v;		/* by caller, event, callee */
+	struct lead *v;		/* by caller, event, callee; of several that
+				 * say the same the first */
+	size_t nr, cap;
 	size_t *first;		/* in v, by function and one past the last */
 };
 
 /** leads_make() - what is looked at is in these @nr functions (repeats are
  * fine). Calls of a function's own parameters are none of the leads, see
  * walk_is_handed(). */
-void leads_make(struct leads *l, const struct walk *w, const uint32_t *fns,
-		size_t nr);
+void leads_make(struct leads *l, const struct walk *w,
+		const struct points *pts, const uint32_t *fns, size_t nr);
 void leads_release(struct leads *l);
 
 #endif

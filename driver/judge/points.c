@@ -113,6 +113,13 @@ static bool wants_point(const struct flow *w, uint32_t event)
 	       kind == EV_RETURN || kind == EV_ASSIGN;
 }
 
+static bool same_point(const struct point *a, const struct point *b)
+{
+	return a->held == b->held && a->released == b->released &&
+	       a->open_must == b->open_must && a->open_may == b->open_may &&
+	       a->closes == b->closes;
+}
+
 static void visit(struct flow *w, uint32_t event, const struct flow_state *st,
 		  void *ctx)
 {
@@ -143,9 +150,11 @@ static void visit(struct flow *w, uint32_t event, const struct flow_state *st,
 	pt.released = make_set(pts, w, st->rmust & ~scopes & ~st->may);
 	if (!pt.held && !pt.released && !pt.open_may && !pt.closes)
 		return;
-	GROW(pts->v, pts->nr, pts->cap);
-	pts->of[file][event] = pts->nr;
-	pts->v[pts->nr++] = pt;
+	if (!same_point(&pt, &pts->v[pts->nr - 1])) {
+		GROW(pts->v, pts->nr, pts->cap);
+		pts->v[pts->nr++] = pt;
+	}
+	pts->of[file][event] = pts->nr - 1;
 }
 
 /* The kernel's own lock functions: the whole tree calls them. */
@@ -198,12 +207,17 @@ void points_release(struct points *pts)
 	map_release(&pts->set_index);
 }
 
-const struct point *point_at(const struct points *pts, uint32_t fn,
-			     uint32_t event)
+uint32_t point_index(const struct points *pts, uint32_t fn, uint32_t event)
 {
 	const uint32_t *of = pts->of[program_fn(pts->s->p, fn)->file];
 
-	return &pts->v[of ? of[event] : 0];
+	return of ? of[event] : 0;
+}
+
+const struct point *point_at(const struct points *pts, uint32_t fn,
+			     uint32_t event)
+{
+	return &pts->v[point_index(pts, fn, event)];
 }
 
 const ref_t *points_set(const struct points *pts, uint32_t id, uint32_t *nr)

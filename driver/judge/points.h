@@ -49,6 +49,10 @@ void points_release(struct points *pts);
 const struct point *point_at(const struct points *pts, uint32_t fn,
 			     uint32_t event);
 
+/** point_index() - its index in @pts->v; 0: nothing is held. Calls one after
+ * the other at which the same holds have the same. */
+uint32_t point_index(const struct points *pts, uint32_t fn, uint32_t event);
+
 /** points_intern() - the id of the set of @nr refs, ascending. */
 uint32_t points_intern(struct points *pts, const ref_t *refs, uint32_t nr);
 

@@ -291,7 +291,7 @@ static void look_at_places(struct run *run)
 	for (uint32_t i = 0; i < run->vs->nr; i++)
 		if (run->vs->places[i].fn != FN_NONE)
 			fns[nr++] = run->vs->places[i].fn;
-	leads_make(&run->all->leads, run->all->walk, fns, nr);
+	leads_make(&run->all->leads, run->all->walk, run->all->pts, fns, nr);
 	free(fns);
 }
 
