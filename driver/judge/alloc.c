@@ -218,6 +218,21 @@ static bool look(struct allocs *a, uint32_t fn, enum level level)
 	return changed;
 }
 
+/* The functions of one SCC, one by one until nothing changes. */
+static void look_at_scc(struct allocs *a, const uint32_t *fns, uint32_t size,
+			enum level level)
+{
+	bool changed = true;
+
+	for (int r = 0; changed && r < ROUNDS; r++) {
+		changed = false;
+		for (uint32_t i = 0; i < size; i++)
+			changed |= look(a, fns[i], level);
+		if (size == 1)
+			break;
+	}
+}
+
 void allocs_make(struct allocs *a, const struct points *pts,
 		 const struct walk *walk, const uint8_t *forced)
 {
@@ -233,20 +248,12 @@ void allocs_make(struct allocs *a, const struct points *pts,
 		a->of[l] = xcalloc(nr_fns, sizeof(**a->of));
 		for (uint32_t fn = 0; fn < nr_fns; fn++)
 			a->of[l][fn].depth = ALLOC_NONE;
-		for (uint32_t scc = 0; scc < program_nr_sccs(walk->p); scc++) {
-			uint32_t size, first = program_scc(walk->p, scc,
-							   &size);
-			bool changed = true;
+	}
+	for (uint32_t scc = 0; scc < program_nr_sccs(walk->p); scc++) {
+		uint32_t size, first = program_scc(walk->p, scc, &size);
 
-			for (int r = 0; changed && r < ROUNDS; r++) {
-				changed = false;
-				for (uint32_t i = 0; i < size; i++)
-					changed |= look(a, order[first + i],
-							l);
-				if (size == 1)
-					break;
-			}
-		}
+		for (int l = 0; l < LEVEL_NOIO; l++)
+			look_at_scc(a, order + first, size, l);
 	}
 }
 

@@ -117,12 +117,12 @@ static void add_callers(struct search *s, uint32_t index)
 			program_fn_file(c->p, hop.fn)->facts;
 		bool is_new;
 
-		if (walk_is_handed(c->walk, hop.fn, hop.event) ||
+		/* Most do not hold it: the caller's facts come after that. */
+		if (!holds(s, &hop) ||
 		    !walk_context(c->walk, hop.fn, n.hop.fn, callers[i].how,
 				  facts->events[hop.event].kind == EV_ICALL,
-				  s->ps->colour))
-			continue;
-		if (!holds(s, &hop))
+				  s->ps->colour) ||
+		    walk_is_handed(c->walk, hop.fn, hop.event))
 			continue;
 		map_at(&s->seen, map_pair(hop.fn, hop.event), &is_new);
 		if (!is_new)
