@@ -193,6 +193,7 @@ JUDGE_OBJS = \
 	judge/summary.o \
 	judge/transfer.o \
 	judge/view.o \
+	judge/visit.o \
 	judge/wait.o \
 	judge/walk.o \
 	judge/way.o \

@@ -163,7 +163,7 @@ static void check_holder(struct decision *d, uint32_t fn, ref_t ref,
 	struct way way = { &hop, 1 };
 
 	wait = reclaim_wait(d->reclaim, ref, SIDE_FS, comp, &set);
-	if (!wait || wait->own || map_get(&set->fns, fn, 0) ||
+	if (!wait || wait->own || visits_find(&set->visits, fn) ||
 	    !takes_bare(d, fn, ref, &event))
 		return;
 	ev = &program_fn_file(d->s->p, fn)->facts->events[event];

@@ -82,6 +82,7 @@ int judge_run(const struct program *p, const struct knowledge *k,
 
 	(void)err;
 	summaries_make(&s, p, k, o->kernel);
+	program_rest(p);
 	points_make(&pts, &s);
 	imposed_make(&imposed, &pts, k);
 	walk_init(&walk, p, k);

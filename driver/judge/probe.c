@@ -77,9 +77,9 @@ static void add_chain(struct probe *pr, const struct reclaim_set *set,
 	ref_t via = w->via;
 
 	while (fn != FN_NONE) {
-		const struct visit *v =
-			&set->visits[map_get(&set->fns, fn, 1) - 1];
+		const struct visit *v = visits_find(&set->visits, fn);
 
+		BUG_ON(!v);
 		if (via) {
 			strbuf_addf(sb, " <- %s holding ",
 				    atom_str(program_atoms(pr->s.p),

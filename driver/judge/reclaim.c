@@ -24,74 +24,11 @@ struct work {
 	struct reclaim *r;
 	struct reclaim_set *set;
 	uint32_t home;
-	uint32_t *queue;	/* indexes of visits */
-	uint32_t head, nr, cap;
+	struct visit *roots;	/* that are not visited yet */
+	uint32_t nr, cap;
 	bool last;		/* looks at what runs only when some last
 				 * reference goes */
 };
-
-static void push(struct work *w, uint32_t visit)
-{
-	GROW(w->queue, w->nr, w->cap);
-	w->queue[w->nr++] = visit;
-}
-
-/* The chain to @old is that of @v from now on. */
-static void rechain(struct visit *old, const struct visit *v)
-{
-	old->from = v->from;
-	old->event = v->event;
-	old->via = v->via;
-	old->root = v->root;
-	old->depth = v->depth;
-	old->by_name = v->by_name;
-	old->kswapd = v->kswapd;
-	old->last = v->last;
-	old->worker = v->worker;
-}
-
-/* Is the chain to @v less of an excuse than the one to @old? */
-static bool is_plainer(const struct visit *v, const struct visit *old)
-{
-	if (v->kswapd != old->kswapd)
-		return old->kswapd;
-	return old->last && !v->last;
-}
-
-static void reach(struct work *w, const struct visit *v)
-{
-	struct reclaim_set *set = w->set;
-	uint32_t *slot = map_at(&set->fns, v->fn, NULL);
-
-	if (*slot) {
-		struct visit *old = &set->visits[*slot - 1];
-
-		bool other = old->spec &&
-			     (!v->spec || !spec_equal(old->spec, v->spec));
-
-		if (!(old->own & ~v->own) && !other &&
-		    !(v->elsewhere & ~old->elsewhere) && !is_plainer(v, old))
-			return;
-		if (other)
-			old->spec = NULL;
-		old->own &= v->own;	/* less is certain: look again */
-		if (v->elsewhere & ~old->elsewhere) {
-			old->lent_from = v->from;
-			old->lent_event = v->event;
-		}
-		old->elsewhere |= v->elsewhere;
-		if (is_plainer(v, old))
-			rechain(old, v);
-		push(w, *slot - 1);
-		return;
-	}
-	GROW(set->visits, set->nr_visits, set->cap_visits);
-	set->visits[set->nr_visits] = *v;
-	set->visits[set->nr_visits].lent_from = v->from;
-	set->visits[set->nr_visits++].lent_event = v->event;
-	*slot = set->nr_visits;
-	push(w, set->nr_visits - 1);
-}
 
 static int how_bad(const struct wait *w)
 {
@@ -139,13 +76,13 @@ static ref_t bind(const struct work *w, const struct visit *v, ref_t ref)
 	while (ref && ref_get(w->r->refs, ref)->kind == REF_PARAM &&
 	       v->from != FN_NONE) {
 		const struct facts *facts = program_fn_file(p, v->from)->facts;
-		uint32_t up = map_get(&w->set->fns, v->from, 0);
+		uint32_t up = w->r->visiting.slot[v->from];
 
 		ref = ref_at_call(w->r->refs, v->from,
 				  &facts->events[v->event], ref);
 		if (!up)
 			break;
-		v = &w->set->visits[up - 1];
+		v = &w->set->visits.v[up - 1];
 	}
 	return ref ? ref_unbound(w->r->refs, ref) : 0;
 }
@@ -255,7 +192,7 @@ static void follow(struct work *w, const struct visit *v, uint32_t event)
 							    event);
 			next.spec = spec_for(w, v, ev, next.fn);
 		}
-		reach(w, &next);
+		visit_reach(&w->r->visiting, &next);
 	}
 }
 
@@ -281,7 +218,7 @@ static void follow_flush(struct work *w, const struct visit *v, uint32_t event)
 
 		if (walk_reclaim(w->r->walk, v->fn, fn, TARGET_DIRECT, false,
 				 w->home))
-			reach(w, &next);
+			visit_reach(&w->r->visiting, &next);
 	}
 }
 
@@ -310,7 +247,7 @@ static void look_at_event(struct work *w, const struct visit *v, uint32_t e)
 
 static void look_at(struct work *w, uint32_t index)
 {
-	const struct visit v = w->set->visits[index];
+	const struct visit v = w->set->visits.v[index];
 	const struct program *p = w->r->walk->p;
 	const struct func *f = program_func(p, v.fn);
 	const struct pfile *file = program_fn_file(p, v.fn);
@@ -331,6 +268,12 @@ static void look_at(struct work *w, uint32_t index)
 	}
 	w->last = false;
 	free(live);
+}
+
+static void add_root_visit(struct work *w, const struct visit *v)
+{
+	GROW(w->roots, w->nr, w->cap);
+	w->roots[w->nr++] = *v;
 }
 
 static void add_root(struct reclaim *r, uint32_t fn, uint32_t root,
@@ -357,7 +300,7 @@ static void add_root(struct reclaim *r, uint32_t fn, uint32_t root,
 		w->set = &r->sets[side][home];
 		if (side == SIDE_FS || !k->any)
 			w->set->any_root = true;
-		reach(w, &v);
+		add_root_visit(w, &v);
 	}
 }
 
@@ -416,11 +359,14 @@ static void add_workers(struct reclaim *r, struct work *works)
 	for (uint32_t fn = 0; fn < program_nr_fns(p); fn++) {
 		uint32_t home = r->walk->component[fn];
 		struct work *w = &works[home * SIDE_NR + SIDE_IO];
+		struct visit v = { .fn = fn, .from = FN_NONE, .worker = 1 };
 
-		if (w->nr && w->set->any_root && walk_is_leaf(r->walk, fn) &&
-		    program_fn(p, fn)->entries & kinds)
-			reach(w, &(struct visit){ .fn = fn, .from = FN_NONE,
-				.root = w->set->visits[0].root, .worker = 1 });
+		if (!w->set || !w->set->any_root || !walk_is_leaf(r->walk, fn) ||
+		    !(program_fn(p, fn)->entries & kinds))
+			continue;
+		v.root = w->set->visits.nr ? w->set->visits.v[0].root :
+					     w->roots[0].root;
+		add_root_visit(w, &v);
 	}
 }
 
@@ -482,18 +428,52 @@ static void add_ordered(struct work *w, enum reclaim_side side)
 
 static void run(struct work *w)
 {
-	while (w->head < w->nr)
-		look_at(w, w->queue[w->head++]);
+	uint32_t index;
+
+	while (visit_next(&w->r->visiting, &index))
+		look_at(w, index);
+}
+
+static void run_roots(struct work *w)
+{
+	for (uint32_t i = 0; i < w->nr; i++)
+		visit_reach(&w->r->visiting, &w->roots[i]);
+	w->nr = 0;
+	run(w);
 }
 
 /* The usual first, so that the chains which are kept are those. */
-static void run_roots(struct reclaim *r, struct work *works, uint32_t nr)
+static void run_usual(struct reclaim *r, struct work *works, uint32_t nr)
 {
 	add_roots(r, works, true);
-	for (uint32_t i = 0; i < nr; i++)
-		run(&works[i]);
+	for (uint32_t i = 0; i < nr; i++) {
+		if (!works[i].set)
+			continue;
+		visiting_begin(&r->visiting, &works[i].set->visits);
+		run_roots(&works[i]);
+		visiting_end(&r->visiting);
+	}
+}
+
+static void run_rest(struct reclaim *r, struct work *works, uint32_t nr)
+{
 	add_roots(r, works, false);
 	add_workers(r, works);
+	holders_list(r);
+	for (uint32_t i = 0; i < nr; i++) {
+		struct work *w = &works[i];
+
+		if (!w->set)
+			continue;
+		visiting_begin(&r->visiting, &w->set->visits);
+		run_roots(w);
+		add_ordered(w, i % SIDE_NR);
+		run(w);
+		visiting_end(&r->visiting);
+		visits_done(&w->set->visits);
+		wait_grades(w->set, r->walk->k);
+		free(w->roots);
+	}
 }
 
 static void number_refs(struct reclaim *r)
@@ -540,19 +520,10 @@ void reclaim_make(struct reclaim *r, struct points *pts,
 	for (size_t i = 0; i < walk->k->nr_lasts; i++)
 		map_set(&r->lasts, atom_of(program_atoms(walk->p),
 				walk->k->lasts[i].function), 1);
-	run_roots(r, works, nr * SIDE_NR);
-	holders_list(r);
-	for (uint32_t i = 0; i < nr * SIDE_NR; i++) {
-		struct work *w = &works[i];
-
-		if (!w->nr)
-			continue;
-		run(w);
-		add_ordered(w, i % SIDE_NR);
-		run(w);
-		wait_grades(w->set, walk->k);
-		free(w->queue);
-	}
+	visiting_init(&r->visiting, program_nr_fns(walk->p));
+	run_usual(r, works, nr * SIDE_NR);
+	run_rest(r, works, nr * SIDE_NR);
+	visiting_release(&r->visiting);
 	free(works);
 	for (uint32_t c = 0; c < nr; c++)
 		if (walk->kind[c] == COMP_GENERIC &&
@@ -569,9 +540,8 @@ void reclaim_release(struct reclaim *r)
 		for (uint32_t c = 0; c < r->nr_components; c++) {
 			struct reclaim_set *s = &r->sets[side][c];
 
-			map_release(&s->fns);
+			visits_release(&s->visits);
 			map_release(&s->waits);
-			free(s->visits);
 			free(s->wait);
 		}
 		free(r->sets[side]);

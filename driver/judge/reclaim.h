@@ -9,6 +9,7 @@
 #include "judge/flush.h"
 #include "judge/own.h"
 #include "judge/points.h"
+#include "judge/visit.h"
 #include "judge/walk.h"
 
 enum reclaim_side { SIDE_FS, SIDE_IO, SIDE_NR };
@@ -47,34 +48,13 @@ enum wait_grade {
 
 /* What is reached from the entries of one component. */
 struct reclaim_set {
-	struct map fns;		/* fn -> index + 1 in visits */
-	struct visit *visits;
-	uint32_t nr_visits, cap_visits;
+	struct visits visits;
 	struct map waits;	/* ref -> index + 1 in wait */
 	struct wait *wait;
 	uint32_t nr_waits, cap_waits;
 	bool any_root;		/* has entries of this side of its own; shrinkers
 				 * and the like, which run for any mask, count
 				 * for file systems only */
-};
-
-struct visit {
-	uint32_t fn;
-	uint32_t from, event;	/* who called it; FN_NONE: a root */
-	ref_t via;		/* not 0: `from` holds it and is no visit */
-	uint32_t root;		/* index in knowledge.reclaim */
-	uint32_t own;		/* parameters that are the dying object */
-	uint32_t elsewhere;	/* those that others point to .. */
-	uint32_t lent_from, lent_event;	/* .. as this call gives one */
-	const struct spec *spec;	/* the constant it is always called
-				 * with; NULL: any arguments */
-	uint16_t depth;
-	bool kswapd;		/* only kswapd comes here */
-	bool by_name;
-	bool last;		/* reached only when some last reference goes */
-	bool worker;		/* run by a worker that reclaim waits for: a
-				 * root that does the I/O of others, or work
-				 * that is flushed */
 };
 
 /* A call made while its function holds @ref. */
@@ -96,7 +76,8 @@ struct reclaim {
 	ref_t *bit_ref;
 	uint32_t nr_bits;
 	struct flushes flushes;
-	struct owns owns;	/* while the sets are made */
+	struct owns owns;	/* while the sets are made .. */
+	struct visiting visiting;	/* .. one after the other */
 	struct map lasts;	/* names (atoms) of knowledge.lasts */
 	uint32_t *generic;	/* components with entries that are no leaf */
 	uint32_t nr_generic;

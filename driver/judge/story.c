@@ -169,10 +169,10 @@ void story_site(struct story *st, const struct hop *hop, const char *text)
 
 static const struct visit *visit_of(const struct reclaim_set *set, uint32_t fn)
 {
-	uint32_t i = map_get(&set->fns, fn, 0);
+	const struct visit *v = visits_find(&set->visits, fn);
 
-	BUG_ON(!i);
-	return &set->visits[i - 1];
+	BUG_ON(!v);
+	return v;
 }
 
 static void add_root(struct story *st, const struct visit *v)

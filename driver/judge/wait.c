@@ -12,13 +12,9 @@ const struct visit *wait_root(const struct reclaim_set *set,
 	const struct visit *v = NULL;
 	uint32_t fn = w->via ? FN_NONE : w->fn;
 
-	for (uint32_t n = 0; fn != FN_NONE && n <= set->nr_visits; n++) {
-		uint64_t i = map_get(&set->fns, fn, 0);
-
-		if (!i)
-			return NULL;
-		v = &set->visits[i - 1];
-		if (v->via)
+	for (uint32_t n = 0; fn != FN_NONE && n <= set->visits.nr; n++) {
+		v = visits_find(&set->visits, fn);
+		if (!v || v->via)
 			break;
 		fn = v->from;
 	}
