@@ -164,6 +164,7 @@ JUDGE_OBJS = \
 	judge/cookie.o \
 	judge/decide.o \
 	judge/descent.o \
+	judge/entrance.o \
 	judge/finding.o \
 	judge/flow.o \
 	judge/flush.o \

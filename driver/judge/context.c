@@ -35,52 +35,6 @@ static uint32_t *list_handed(const struct contexts *c)
 	return held;
 }
 
-/* By function: does an initialiser put it into a struct? Then whoever calls it
- * works on that struct; his locks are those of another subsystem. */
-static bool *list_tables(const struct program *p)
-{
-	bool *in_table = xcalloc(program_nr_fns(p), sizeof(*in_table));
-
-	for (uint32_t i = 0; i < program_nr_files(p); i++) {
-		const struct pfile *f = program_file(p, i);
-
-		for (uint32_t j = 0; j < f->facts->nr_inits; j++) {
-			const struct init *in = &f->facts->inits[j];
-			const struct expr *e = &f->facts->exprs[in->value];
-			uint32_t fns[8];
-			size_t nr;
-
-			if (e->kind != EXPR_NAME || e->nr_parts || !in->nr_path)
-				continue;
-			nr = program_lookup(p, i, f->atoms[e->base], fns,
-					    ARRAY_SIZE(fns));
-			while (nr--)
-				in_table[fns[nr]] = true;
-		}
-	}
-	return in_table;
-}
-
-/* By function: somebody has a pointer to it, and of those who call through
- * one nobody is known to call it, whoever else calls it by name. */
-static bool *list_apart(const struct program *p)
-{
-	bool *apart = xcalloc(program_nr_fns(p), sizeof(*apart));
-
-	for (uint32_t fn = 0; fn < program_nr_fns(p); fn++) {
-		const struct caller *c;
-		size_t nr;
-
-		if (!program_fn(p, fn)->addr_taken)
-			continue;
-		c = program_callers(p, fn, &nr);
-		apart[fn] = true;
-		for (size_t i = 0; i < nr && apart[fn]; i++)
-			apart[fn] = c[i].how == TARGET_DIRECT;
-	}
-	return apart;
-}
-
 void contexts_init(struct contexts *c, const struct reclaim *r,
 		   const struct imposed *im)
 {
@@ -92,15 +46,13 @@ void contexts_init(struct contexts *c, const struct reclaim *r,
 	c->words = r->nr_bits / 64 + 1;
 	c->imposed = im;
 	c->handed_held = list_handed(c);
-	c->in_table = list_tables(c->p);
-	c->apart = list_apart(c->p);
+	entrances_make(&c->entrances, c->walk, c->pts);
 }
 
 void contexts_release(struct contexts *c)
 {
 	free(c->handed_held);
-	free(c->in_table);
-	free(c->apart);
+	entrances_release(&c->entrances);
 	leads_release(&c->leads);
 	if (c->base)
 		pass_free(c->base);
@@ -251,12 +203,8 @@ static void situate_in(const struct contexts *c, struct situation *out,
 		       const struct point *pt)
 {
 	out->levels = 0;
-	out->doubts = in->doubts;
+	out->doubts = in->doubts | c->entrances.inside[fn];
 	out->entries = in->entries | c->imposed->waited[fn];
-	if (c->pts->overflow[fn])
-		out->doubts |= DOUBT_BOUND;
-	if (program_func(c->p, fn)->flags & FUNC_BROKEN)
-		out->doubts |= DOUBT_BROKEN;
 	drop_locks(c, out);
 	for (int l = 0; l < LEVEL_NR; l++)
 		if (in->levels & 1 << l)
@@ -410,29 +358,14 @@ static void visit_calls(struct pass *ps, uint32_t fn)
 	}
 }
 
-static bool is_entry(const struct contexts *c, uint32_t fn)
-{
-	const struct fn *f = program_fn(c->p, fn);
-
-	if (program_func(c->p, fn)->flags & FUNC_MACRO)
-		return false;
-	return f->entries || f->escapes || c->apart[fn] ||
-	       c->walk->bounds[fn] & BOUND_FRONT_DOOR;
-}
-
 static void start_at(struct pass *ps, uint32_t fn)
 {
 	const struct contexts *c = ps->all;
-	const struct fn *f = program_fn(c->p, fn);
 	struct situation *in = &ps->out;
 
 	in->levels = 1 << LEVEL_NONE;
-	in->entries = f->entries;
-	in->doubts = 0;
-	if (c->apart[fn] && !f->entries)
-		in->doubts = c->in_table[fn] ? DOUBT_FAR : DOUBT_POINTER;
-	if (f->escapes)
-		in->doubts |= DOUBT_POINTER;
+	in->entries = program_fn(c->p, fn)->entries;
+	in->doubts = c->entrances.doubts[fn];
 	in->with_locks = ps->with_locks;
 	drop_locks(c, in);
 	force(c, in, c->imposed->level[fn]);
@@ -467,20 +400,26 @@ static void start_from_base(struct pass *ps, uint32_t fn)
 	}
 }
 
+/* The functions of a colour; without one those of no leaf. */
 static void start(struct pass *ps)
 {
 	const struct contexts *c = ps->all;
+	uint32_t nr = program_nr_fns(c->p);
 
-	for (uint32_t fn = 0; fn < program_nr_fns(c->p); fn++) {
-		if (!c->leads.leads[fn] ||
-		    (ps->colour == COLOUR_NONE ? walk_is_leaf(c->walk, fn) :
-		     c->walk->component[fn] != ps->colour))
-			continue;
-		if (is_entry(c, fn))
-			start_at(ps, fn);
-		if (ps->colour != COLOUR_NONE)
-			start_from_base(ps, fn);
+	if (ps->colour != COLOUR_NONE) {
+		const uint32_t *fns = leads_of(&c->leads, ps->colour, &nr);
+
+		for (uint32_t i = 0; i < nr; i++) {
+			if (c->entrances.is[fns[i]])
+				start_at(ps, fns[i]);
+			start_from_base(ps, fns[i]);
+		}
+		return;
 	}
+	for (uint32_t fn = 0; fn < nr; fn++)
+		if (c->leads.leads[fn] && c->entrances.is[fn] &&
+		    !walk_is_leaf(c->walk, fn))
+			start_at(ps, fn);
 }
 
 /* Visit what is queued, in the order of @fns (which may grow), until nothing

@@ -6,20 +6,10 @@
 #ifndef JUDGE_CONTEXT_H
 #define JUDGE_CONTEXT_H
 
+#include "judge/entrance.h"
 #include "judge/imposed.h"
 #include "judge/leads.h"
 #include "judge/reclaim.h"
-
-enum doubt {
-	DOUBT_POINTER = 1,	/* entered through a pointer nobody resolves */
-	DOUBT_BOUND = 2,	/* a caller's data flow hit a bound */
-	DOUBT_BROKEN = 4,	/* a caller was not understood */
-	DOUBT_BY_NAME = 8,	/* a pointer matched by member name only */
-	DOUBT_FAR = 16,		/* the same, but for code of no leaf above, or
-				 * through a member of a known struct */
-	DOUBT_MASK = 32,	/* not all places where the mask acts are
-				 * known: see view.lost */
-};
 
 struct context {
 	uint8_t levels;		/* set of 1 << enum level; 0: not reached */
@@ -48,9 +38,7 @@ struct contexts {
 	const struct points *pts;
 	const struct walk *walk;
 	const struct program *p;
-	bool *in_table;		/* by function: an initialiser names it */
-	bool *apart;		/* by function: its address is taken, and no
-				 * known call goes through a pointer to it */
+	struct entrances entrances;
 	uint32_t words;		/* 64-bit words of a lock set */
 	const struct imposed *imposed;
 	uint32_t *handed_held;	/* by function: set of points, held when it

@@ -84,6 +84,34 @@ static void add_leads(struct leads *l, const struct walk *w,
 	}
 }
 
+static void sort_by_home(struct leads *l, const struct walk *w)
+{
+	uint32_t nr_fns = program_nr_fns(w->p), nr = 0;
+	uint32_t nr_comps = program_nr_components(w->p);
+	uint32_t *next = xcalloc(nr_comps + 1, sizeof(*next));
+
+	l->home_first = xcalloc(nr_comps + 1, sizeof(*l->home_first));
+	for (uint32_t fn = 0; fn < nr_fns; fn++)
+		if (l->leads[fn])
+			l->home_first[w->component[fn] + 1]++;
+	for (uint32_t c = 0; c < nr_comps; c++) {
+		l->home_first[c + 1] += l->home_first[c];
+		next[c] = l->home_first[c];
+	}
+	nr = l->home_first[nr_comps];
+	l->by_home = xcalloc(nr + 1, sizeof(*l->by_home));
+	for (uint32_t fn = 0; fn < nr_fns; fn++)
+		if (l->leads[fn])
+			l->by_home[next[w->component[fn]]++] = fn;
+	free(next);
+}
+
+const uint32_t *leads_of(const struct leads *l, uint32_t comp, uint32_t *nr)
+{
+	*nr = l->home_first[comp + 1] - l->home_first[comp];
+	return l->by_home + l->home_first[comp];
+}
+
 void leads_make(struct leads *l, const struct walk *w,
 		const struct points *pts, const uint32_t *fns, size_t nr)
 {
@@ -98,6 +126,7 @@ void leads_make(struct leads *l, const struct walk *w,
 			add_leads(l, w, pts, fn);
 		l->first[fn + 1] = l->nr;
 	}
+	sort_by_home(l, w);
 }
 
 void leads_release(struct leads *l)
@@ -105,4 +134,6 @@ void leads_release(struct leads *l)
 	free(l->leads);
 	free(l->v);
 	free(l->first);
+	free(l->by_home);
+	free(l->home_first);
 }

@@ -25,6 +25,8 @@ struct leads {
 				 * say the same the first */
 	size_t nr, cap;
 	size_t *first;		/* in v, by function and one past the last */
+	uint32_t *by_home;	/* functions that lead, by component */
+	uint32_t *home_first;	/* in by_home, by component and one past */
 };
 
 /** leads_make() - what is looked at is in these @nr functions (repeats are
@@ -33,5 +35,8 @@ struct leads {
 void leads_make(struct leads *l, const struct walk *w,
 		const struct points *pts, const uint32_t *fns, size_t nr);
 void leads_release(struct leads *l);
+
+/** leads_of() - the functions of component @comp that lead, ascending. */
+const uint32_t *leads_of(const struct leads *l, uint32_t comp, uint32_t *nr);
 
 #endif

@@ -36,6 +36,15 @@ void program_rest(const struct program *p)
 	link_advise(p, 0, p->nr_files, PAGES_DONE);
 }
 
+void program_used(const struct program *p, uint32_t *used, uint32_t more)
+{
+	*used += more;
+	if (*used < USED_FUNCTIONS)
+		return;
+	program_rest(p);
+	*used = 0;
+}
+
 void link_done(const struct program *p, size_t end)
 {
 	if (end % DONE_FILES == 0 || end == p->nr_files)

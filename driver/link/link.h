@@ -20,6 +20,7 @@
 #define MAX_BY_NAME	40	/* likewise, only the member's name known */
 #define CHUNK_FILES	64
 #define DONE_FILES	2048	/* whose pages are given back at once */
+#define USED_FUNCTIONS	131072	/* after so many program_used() gives back */
 #define CHUNK_FNS	1024
 #define CHUNK_EVENTS	65536
 

@@ -105,6 +105,13 @@ void program_free(struct program *p);
  */
 void program_rest(const struct program *p);
 
+/**
+ * program_used() - program_rest() from time to time in one long pass.
+ * @used: how many functions it has looked at since the last time; 0 at first
+ * @more: and how many more now
+ */
+void program_used(const struct program *p, uint32_t *used, uint32_t more);
+
 /* Everything below is borrowed from the program. */
 struct atoms *program_atoms(const struct program *p);
 uint32_t program_nr_fns(const struct program *p);
