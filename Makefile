@@ -234,6 +234,7 @@ EDIT_OBJS = \
 	edit/stmt.o \
 	edit/style.o \
 	edit/text.o \
+	edit/toplevel.o \
 
 EMIT_OBJS = \
 	emit/burndown.o \

@@ -19,10 +19,11 @@
 #include "base/progress.h"
 #include "base/workers.h"
 #include "edit/slice.h"
+#include "edit/spatch.h"
 #include "input/factcache.h"
 #include "read/read.h"
 
-#define BATCH_MAX	24
+#define BATCH_MAX	96
 #define BATCH_MIN	4
 
 /* A rule and a file that it has to be run on. */
@@ -59,6 +60,7 @@ struct check {
 	size_t nr_batches, cap_batches;
 	struct progress *progress;
 	char *dir;
+	struct strbuf python;
 };
 
 /* ---- the cache ---- */
@@ -434,6 +436,22 @@ static void collect(struct check *c)
 	qsort(r->items, r->nr_items, sizeof(*r->items), cmp_items);
 }
 
+/* Asked for once, where a batch has a rule that wants it. */
+static void find_python(struct check *c)
+{
+	struct spatch s = { .dir = c->workers[0].dir,
+			    .no_sandbox = c->o->no_sandbox };
+	bool wanted = false;
+	size_t i;
+
+	for (i = 0; i < c->nr_batches; i++)
+		wanted |= c->r->rules[c->batches[i].pairs->rule].smpl.python;
+	if (!wanted || !spatch_python(&s, &c->python))
+		return;
+	for (i = 0; i < c->o->threads; i++)
+		c->workers[i].place.python = c->python.buf;
+}
+
 static void work(struct check *c)
 {
 	const struct check_opts *o = c->o;
@@ -444,6 +462,7 @@ static void work(struct check *c)
 	workers_run(o->threads, o->files->nr, 64, look_chunk, c);
 	progress_stop(c->progress);
 	pairs = make_batches(c);
+	find_python(c);
 	for (size_t i = 0; i < c->nr_batches; i++)
 		nr += c->batches[i].nr;
 	c->progress = progress_start("checking", nr, o->quiet);
@@ -456,7 +475,7 @@ static void work(struct check *c)
 int check_run(struct check_result *r, const struct check_opts *o,
 	      struct err *err)
 {
-	struct check c = { .o = o, .r = r };
+	struct check c = { .o = o, .r = r, .python = STRBUF_INIT };
 	int rc = 0;
 
 	c.dir = dir_temp("gfpscope-check", err);
@@ -480,6 +499,7 @@ int check_run(struct check_result *r, const struct check_opts *o,
 	free(c.batches);
 	dir_remove(c.dir, NULL);
 	free(c.dir);
+	strbuf_release(&c.python);
 	return rc;
 }
 

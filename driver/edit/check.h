@@ -113,6 +113,7 @@ struct check_input {
 /* One thread's place to run Coccinelle in. */
 struct check_place {
 	const char *dir;	/* private, exists */
+	const char *python;	/* NULL: left to Coccinelle */
 	struct arena *arena;	/* of what is found */
 	double cpu;
 };

@@ -25,6 +25,7 @@
 #define GROUPS		".groups"
 #define DEFAULT_SECONDS	200
 #define MAX_DEFINES	16
+#define RETRY_MAX	12	/* what failed is tried again by so many */
 
 static unsigned int seconds_of(const struct check_opts *o)
 {
@@ -244,11 +245,11 @@ static size_t put_defines(const char **argv, struct strbuf *text,
 }
 
 static int run(const struct check_rule *rule, const struct check_opts *o,
-	       const char *dir, size_t nr, struct proc_result *r,
-	       struct err *err)
+	       const struct check_place *place, size_t nr,
+	       struct proc_result *r, struct err *err)
 {
 	struct spatch s = {
-		.dir = dir, .no_sandbox = o->no_sandbox,
+		.dir = place->dir, .no_sandbox = o->no_sandbox,
 		.output_bytes = OUTPUT_BYTES,
 		.wall_seconds = seconds_of(o) * (unsigned int)nr + 60,
 	};
@@ -256,7 +257,7 @@ static int run(const struct check_rule *rule, const struct check_opts *o,
 	const char *argv[SPATCH_WORDS + 1] = {
 		"--quiet", "--verbose-parsing", "--no-includes",
 		"--include-headers", "-U", "0", "--jobs", "1",
-		"--temp-files", dir, "--timeout",
+		"--temp-files", place->dir, "--timeout",
 	};
 	size_t n = 11, i;
 	int rc;
@@ -265,6 +266,10 @@ static int run(const struct check_rule *rule, const struct check_opts *o,
 	argv[n++] = limit.buf;
 	if (rule->smpl.mode == SMPL_REPORT || rule->smpl.mode == SMPL_ORG)
 		argv[n++] = "--no-show-diff";
+	if (rule->smpl.python && place->python) {
+		argv[n++] = "--python";
+		argv[n++] = place->python;
+	}
 	n += put_defines(argv + n, &defines, rule, o);
 	for (i = 0; rule->extra[i]; i++)
 		argv[n++] = rule->extra[i];
@@ -298,7 +303,7 @@ static int run_once(const struct check_rule *rule, const struct check_opts *o,
 	int rc = put_files(place, in, nr, err);
 
 	if (!rc)
-		rc = run(rule, o, place->dir, nr, &r, err);
+		rc = run(rule, o, place, nr, &r, err);
 	place->cpu += r.cpu;
 	if (!rc && !check_parse(rule, place, r.out.buf, r.err.buf, in, nr,
 				together))
@@ -313,13 +318,14 @@ void check_batch(const struct check_rule *rule, const struct check_opts *o,
 		 bool together)
 {
 	struct err err = ERR_INIT;
-	size_t i;
+	size_t part = nr > RETRY_MAX ? RETRY_MAX : 1, i;
 	int rc = run_once(rule, o, place, in, nr, together, &err);
 
 	if (rc && nr > 1 && !together) {
 		forget(in, nr);
-		for (i = 0; i < nr; i++)
-			check_batch(rule, o, place, in + i, 1, false);
+		for (i = 0; i < nr; i += part)
+			check_batch(rule, o, place, in + i,
+				    nr - i < part ? nr - i : part, false);
 		err_clear(&err);
 		return;
 	}

@@ -81,7 +81,7 @@ static void make_key(struct check_rule *rule, const struct check_opts *o)
 	unsigned int byte;
 	size_t i;
 
-	digest_adds(d, "check 1");
+	digest_adds(d, "check 2");
 	digest_adds(d, o->spatch);
 	digest_adds(d, rule->smpl.digest);
 	digest_adds(d, rule->smpl.name);

@@ -1,15 +1,20 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Bodies of functions are replaced by blank lines where no rule can match. A
- * file is left whole when one of its macros has a word that the rules ask for:
- * what uses the macro does not show it.
+ * Bodies of functions are replaced by blank lines where no rule can match, and
+ * so is all else at the top level if no rule asks for types: each declaration
+ * and each empty function costs Coccinelle nearly as much as a small one that
+ * matters. Typedefs stay, and so do macros that what stays makes use of, for
+ * they tell how to parse it. A file is left whole when one of its macros has a word that the
+ * rules ask for: what uses the macro does not show it.
  */
 #include "edit/slice.h"
 
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/map.h"
 #include "base/mem.h"
+#include "edit/toplevel.h"
 
 struct slicing {
 	const struct smpl *s;
@@ -17,6 +22,7 @@ struct slicing {
 	size_t len;
 	const char **lines;	/* start of each, and the end of the text */
 	size_t nr_lines;
+	uint8_t *drop;		/* of each line, whether it goes */
 	uint8_t *seen;
 };
 
@@ -115,11 +121,133 @@ static bool find_body(const struct slicing *c, const struct func *fn,
 	return !smpl_wants_function(c->s, c->seen);
 }
 
-static void put_lines(const struct slicing *c, size_t first, size_t end,
-		      struct strbuf *out)
+static size_t drop_bodies(struct slicing *c, const struct facts *f)
 {
-	strbuf_add(out, c->lines[first],
-		   (size_t)(c->lines[end] - c->lines[first]));
+	size_t first, end, nr = 0;
+
+	for (uint32_t i = 0; i < f->nr_funcs; i++) {
+		if (!find_body(c, &f->funcs[i], &first, &end) ||
+		    c->drop[first])
+			continue;
+		memset(c->drop + first, 1, end - first);
+		nr++;
+	}
+	return nr;
+}
+
+/* ---- what else is at the top level ---- */
+
+/* A macro that nothing has made use of so far. */
+struct define {
+	size_t first, end;	/* lines */
+	uint64_t name;		/* its hash */
+	bool used;
+};
+
+struct defines {
+	struct define *v;
+	size_t nr, cap;
+	struct map words;	/* hashes of all that is made use of */
+};
+
+static uint64_t hash_word(const char **p, const char *end)
+{
+	uint64_t h = 14695981039346656037u;
+
+	for (; *p < end && smpl_in_word(**p); (*p)++)
+		h = (h ^ (unsigned char)**p) * 1099511628211u;
+	return h;
+}
+
+static void note_words(struct defines *d, const char *p, const char *end)
+{
+	bool is_new;
+
+	while (p < end) {
+		if (smpl_in_word(*p))
+			map_at(&d->words, hash_word(&p, end), &is_new);
+		else
+			p++;
+	}
+}
+
+/* Return: whether the directive may go, for good or until it is used. */
+static bool drop_directive(const struct slicing *c, struct defines *d,
+			   size_t first, size_t end)
+{
+	size_t len;
+	const char *p = trimmed(c, first, &len);
+
+	p += 1 + strspn(p + 1, " \t");
+	if (str_starts(p, "include"))
+		return true;
+	if (!str_starts(p, "define"))
+		return false;
+	p += strlen("define");
+	p += strspn(p, " \t");
+	GROW(d->v, d->nr, d->cap);
+	d->v[d->nr].first = first;
+	d->v[d->nr].end = end;
+	d->v[d->nr].used = false;
+	d->v[d->nr++].name = hash_word(&p, c->src + c->len);
+	return true;
+}
+
+static void keep_defines(struct slicing *c, struct defines *d)
+{
+	bool again = true;
+
+	for (size_t i = 0; i < c->nr_lines; i++)
+		if (!c->drop[i])
+			note_words(d, c->lines[i], c->lines[i + 1]);
+	while (again) {
+		again = false;
+		for (size_t i = 0; i < d->nr; i++) {
+			struct define *v = &d->v[i];
+
+			if (v->used || !map_has(&d->words, v->name))
+				continue;
+			v->used = again = true;
+			memset(c->drop + v->first, 0, v->end - v->first);
+			note_words(d, c->lines[v->first], c->lines[v->end]);
+		}
+	}
+}
+
+static size_t drop_pieces(struct slicing *c)
+{
+	struct defines d = { NULL, 0, 0, { NULL, 0, 0 } };
+	struct piece piece;
+	size_t first = 0, end, nr = 0;
+
+	map_init(&d.words);
+	for (const char *p = c->src; toplevel_next(p, c->src + c->len, &piece);
+	     p = piece.end, first = end) {
+		for (end = first; end < c->nr_lines &&
+		     c->lines[end] < piece.end; end++)
+			;
+		has_words(c, first, end);
+		if (piece.keep || smpl_wants_function(c->s, c->seen) ||
+		    (piece.directive && !drop_directive(c, &d, first, end)))
+			continue;
+		memset(c->drop + first, 1, end - first);
+		nr++;
+	}
+	keep_defines(c, &d);
+	map_release(&d.words);
+	free(d.v);
+	return nr;
+}
+
+static void put_lines(const struct slicing *c, struct strbuf *out)
+{
+	for (size_t i = 0; i < c->nr_lines; i++) {
+		if (c->drop[i])
+			strbuf_addc(out, '\n');
+		else
+			strbuf_add(out, c->lines[i],
+				   (size_t)(c->lines[i + 1] - c->lines[i]));
+	}
 }
 
 size_t slice_make(const struct smpl *s, const struct facts *f,
@@ -127,31 +255,21 @@ size_t slice_make(const struct smpl *s, const struct facts *f,
 		  struct strbuf *out)
 {
 	struct slicing c = { .s = s, .src = src, .len = len, .seen = seen };
-	size_t next = 0, nr = 0;
+	size_t nr = 0;
 
 	if (s->whole || memchr(src, '\0', len)) {
 		strbuf_add(out, src, len);
 		return 0;
 	}
 	find_lines(&c);
-	if (macros_have_words(&c)) {
-		put_lines(&c, 0, c.nr_lines, out);
-		free(c.lines);
-		return 0;
+	c.drop = xcalloc(c.nr_lines + 1, 1);
+	if (!macros_have_words(&c)) {
+		nr = drop_bodies(&c, f);
+		if (!s->types)
+			nr += drop_pieces(&c);
 	}
-	for (uint32_t i = 0; i < f->nr_funcs; i++) {
-		size_t first, end;
-
-		/* in the order of the text, or not understood */
-		if (f->funcs[i].line <= next ||
-		    !find_body(&c, &f->funcs[i], &first, &end))
-			continue;
-		put_lines(&c, next, first, out);
-		for (next = first; next < end; next++)
-			strbuf_addc(out, '\n');
-		nr++;
-	}
-	put_lines(&c, next, c.nr_lines, out);
+	put_lines(&c, out);
+	free(c.drop);
 	free(c.lines);
 	return nr;
 }

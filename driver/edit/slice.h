@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-2.0-only */
 /*
- * A file without the bodies of functions that a semantic patch cannot match:
- * Coccinelle takes as long for them as for the others.
+ * A file without the functions and declarations that a semantic patch cannot
+ * match: Coccinelle takes as long for them as for the others.
  */
 #ifndef EDIT_SLICE_H
 #define EDIT_SLICE_H
@@ -10,14 +10,15 @@
 #include "read/facts.h"
 
 /**
- * slice_make() - append @src to @out, bodies that do not matter as blank lines.
+ * slice_make() - append @src to @out, what does not matter as blank lines.
  * @f: the facts of @src
  * @seen: scratch, @s->nr_words bytes
  *
- * Every line keeps its number, and every line that is left its text. Macros,
- * declarations and the heads of functions stay, and so does a body with a
- * directive in it, or one whose first or last line does not show where it
- * begins and ends. Return: bodies left out.
+ * Every line keeps its number, and every line that is left its text. Typedefs
+ * and conditions stay, and macros that what stays makes use of. If @s asks for
+ * types, so do declarations, all macros and the heads of functions, and each
+ * body with a directive in it, or whose first or last line does not show where
+ * it begins and ends. Return: how much was left out, of any of these.
  */
 size_t slice_make(const struct smpl *s, const struct facts *f,
 		  const char *src, size_t len, uint8_t *seen,

@@ -424,6 +424,8 @@ static void add_rule(struct reading *r, const char *head, const char *decls,
 	const char *dep, *end;
 	bool inherits = false;
 
+	if (strstr(head, ":python") || strstr(head, ": python"))
+		s->python = true;
 	if (strstr(head, "initialize:"))
 		return;
 	if (strstr(head, "finalize:")) {
@@ -579,11 +581,10 @@ void smpl_scan(const struct smpl *s, const char *text, size_t len,
 		uint32_t h = 2166136261u;
 		size_t i, n;
 
-		while (p < end && !isalpha((unsigned char)*p) && *p != '_')
+		while (p < end && !smpl_in_word(*p))
 			p++;
 		start = p;
-		for (; p < end && (isalnum((unsigned char)*p) || *p == '_');
-		     p++)
+		for (; p < end && smpl_in_word(*p); p++)
 			h = (h ^ (unsigned char)*p) * 16777619u;
 		n = (size_t)(p - start);
 		for (i = h & (s->nr_index - 1); s->index[i];

@@ -52,6 +52,7 @@ struct smpl {
 	enum smpl_mode mode;	/* that it is read for */
 	bool stars;		/* marks places instead of changing them */
 	bool at_end;		/* has a script for when all is done */
+	bool python;		/* has a script that Python runs */
 
 	char **words;		/* owned, as is the rest */
 	size_t nr_words, cap_words;
@@ -63,6 +64,7 @@ struct smpl {
 	size_t nr_rules, cap_rules;
 	bool any_file;		/* no word is needed */
 	bool whole;		/* functions cannot be told apart by words */
+	bool types;		/* it matters how something is declared */
 };
 
 struct smpl_define {
@@ -93,6 +95,13 @@ void smpl_scan(const struct smpl *s, const char *text, size_t len,
  * these words? Context: any thread. */
 bool smpl_wants_file(const struct smpl *s, const uint8_t *seen);
 bool smpl_wants_function(const struct smpl *s, const uint8_t *seen);
+
+/* A byte of a word of C, whatever the locale. */
+static inline bool smpl_in_word(char c)
+{
+	return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+	       (c >= '0' && c <= '9') || c == '_';
+}
 
 /* ---- between the files of the module ---- */
 

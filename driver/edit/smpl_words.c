@@ -170,6 +170,19 @@ static void declarator(struct words *w, const char *kind, size_t kind_len,
 	}
 }
 
+/* Kinds whose values Coccinelle needs to know no type of. */
+static bool is_untyped_kind(const char *p, size_t len, const char *end)
+{
+	const char *next = p + len + strspn(p + len, " \t\n");
+
+	if (memchr(p, '*', (size_t)(end - p)))
+		return false;
+	if (is_one_of(p, len, "expression"))
+		return !is_one_of(next, word_len(next), "enum struct union");
+	return is_one_of(p, len, "identifier fresh statement position type "
+				 "symbol typedef parameter declarer iterator");
+}
+
 static void declarations(struct words *w, const char *p,
 			 const struct smpl_define *defs, size_t nr_defs,
 			 bool *inherits)
@@ -181,6 +194,8 @@ static void declarations(struct words *w, const char *p,
 		p += strspn(p, " \t\n");
 		kind = p;
 		kind_len = word_len(p);
+		if (p < end && !is_untyped_kind(p, kind_len, end))
+			w->s->types = true;
 		while (p < end) {
 			const char *d = declarator_end(p, end);
 

@@ -128,6 +128,29 @@ out_names:
 	return ret;
 }
 
+bool spatch_python(const struct spatch *s, struct strbuf *out)
+{
+	static const char *const words[] = {
+		"-I", "-S", "-c", "import sys; print(sys.executable)", NULL,
+	};
+	struct spatch python = *s;
+	struct proc_result r = { 0 };
+	struct err err = ERR_INIT;
+	const char *p;
+	bool ok;
+
+	python.program = "python3";
+	ok = !spatch_exec(&python, words, &r, &err) && !r.status;
+	p = ok ? r.out.buf : "";
+	/* one line, one absolute path */
+	ok = p[0] == '/' && p[strcspn(p, "\n")] && !p[strcspn(p, "\n") + 1];
+	if (ok)
+		strbuf_add(out, p, strcspn(p, "\n"));
+	err_clear(&err);
+	proc_result_release(&r);
+	return ok;
+}
+
 int spatch_version(const char *program, struct strbuf *out, struct err *err)
 {
 	const char *argv[] = { program ? program : "spatch", "--version",

@@ -52,6 +52,14 @@ int spatch_run(const struct spatch *s, const char *name,
 	       struct err *err);
 
 /**
+ * spatch_python() - the Python that Coccinelle would use, into @out: what PATH
+ * has may be a script that looks for one, and be run anew at every start.
+ *
+ * Return: true; false when there is none or it does not tell.
+ */
+bool spatch_python(const struct spatch *s, struct strbuf *out);
+
+/**
  * spatch_version() - its version ("1.1.1") into @out.
  *
  * Return: 0; ERR_NOT_FOUND without it; ERR_FAILED when it is older than the

@@ -24,7 +24,8 @@ setup() {
 	[ "$(grep -cE '^peak memory.* [0-9]+ MB +[0-9]+ MB .*  (yes|yes, as wanted|no)$' <<<"$output")" -eq 7 ]
 	[ "$(grep -cE '^(all formats|compare|\.\.).* [0-9.]+ s +[0-9.]+ s .*  (yes|yes, as wanted|no)$' <<<"$output")" -eq 3 ]
 	[ "$(grep -cE '( +[0-9]+){4} us  (yes|no)' <<<"$output")" -eq 2 ]
-	[[ "${lines[-1]}" =~ ^[0-9]+" of 20 hold"$ ]]
+	[ "$(grep -cE '^check: .* [0-9.]+ x +[0-9.]+ x +(3|30) x .*  (yes|no)$' <<<"$output")" -eq 2 ]
+	[[ "${lines[-1]}" =~ ^[0-9]+" of 22 hold"$ ]]
 	[ "$(wc -l <"$BUILD/bench/costs/audit.all.cost")" -eq 1 ]
 	[ -z "$(find "$BUILD/bench" -name 'tmp.*')" ]
 }

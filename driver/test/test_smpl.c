@@ -162,7 +162,7 @@ static void test_modes(void **state)
 	smpl_release(&s);
 }
 
-static void slice(const char *src, const char *expected)
+static void slice_for(const char *rule, const char *src, const char *expected)
 {
 	struct reader *r = reader_new(NULL, 0);
 	struct strbuf out = STRBUF_INIT;
@@ -172,7 +172,7 @@ static void slice(const char *src, const char *expected)
 	struct smpl s;
 
 	arena_init(&arena);
-	read_as(&s, "@r@\n@@\n foo();\n", -1);
+	read_as(&s, rule, -1);
 	read_file(r, src, strlen(src), &arena, &f);
 	slice_make(&s, &f, src, strlen(src), seen, &out);
 	assert_string_equal(out.buf, expected);
@@ -180,6 +180,64 @@ static void slice(const char *src, const char *expected)
 	smpl_release(&s);
 	arena_release(&arena);
 	reader_free(r);
+}
+
+static void slice(const char *src, const char *expected)
+{
+	slice_for("@r@\nexpression *e;\n@@\n foo(e);\n", src, expected);
+}
+
+static void bare(const char *src, const char *expected)
+{
+	slice_for("@r@\nexpression e;\nposition p;\n@@\n foo@p(e);\n", src,
+		  expected);
+}
+
+/* No rule asks for a type: only what matters, and what it takes to read it. */
+static void test_pieces(void **state)
+{
+	const char *types[10] = { "int x;", "struct s s;", "constant int c;",
+		"expression struct s e;", "local idexpression e;",
+		"expression e, *f;", "type T; T *e;", "{int, u8} e;" };
+	const char *none[10] = { "expression list es;", "identifier f;",
+		"statement S;", "type T;", "iterator name each;" };
+	struct strbuf sb = STRBUF_INIT;
+
+	bare("/* a */\nint a(void)\n{\n\tbar();\n}\n\nint b(void)\n{\n\tfoo();\n}\n",
+	     "\n\n\n\n\n\nint b(void)\n{\n\tfoo();\n}\n");
+	bare("#include <x.h>\nstruct s {\n#ifdef A\n\tint a;\n#endif\n} v;\nint foo;\n",
+	     "\n\n\n\n\n\nint foo;\n");
+	bare("typedef int t;\nt v;\n#if 1\n#endif\n",
+	     "typedef int t;\n\n#if 1\n#endif\n");
+	/* macros that are made use of, by way of each other */
+	bare("#define A B\n#define B \\\n\tC\n#define D C\nint foo = A;\n",
+	     "#define A B\n#define B \\\n\tC\n\nint foo = A;\n");
+	/* arms with the same brackets, and others: all that follows stays */
+	bare("int a(void)\n{\n#ifdef X\n\tif (1) {\n#else\n\tif (2) {\n#endif\n\t}\n}\nint b;\n",
+	     "\n\n\n\n\n\n\n\n\n\n");
+	bare("int c;\nint a(void)\n{\n#ifdef X\n\tif (1) {\n#endif\n\t}\n}\nint b;\n",
+	     "\nint a(void)\n{\n#ifdef X\n\tif (1) {\n#endif\n\t}\n}\nint b;\n");
+	/* a macro within stays; strings and comments are none of ours */
+	bare("int a(void)\n{\n#define X 1\n\treturn X;\n}\n",
+	     "int a(void)\n{\n#define X 1\n\treturn X;\n}\n");
+	bare("char *s = \"};{\\\"\"; /* } */ // {\nchar c = '{';\nint foo;\n",
+	     "\n\nint foo;\n");
+	bare("int a; int\nfoo;\n", "int a; int\nfoo;\n");
+	bare("}\nint a;\n", "}\nint a;\n");
+	for (size_t i = 0; types[i] || none[i]; i++)
+		for (int typed = 0; typed < 2; typed++) {
+			struct smpl s;
+
+			if (!(typed ? types : none)[i])
+				continue;
+			strbuf_clear(&sb);
+			strbuf_addf(&sb, "@r@\n%s\n@@\n foo(e);\n",
+				    (typed ? types : none)[i]);
+			read_as(&s, sb.buf, -1);
+			assert_int_equal(s.types, typed);
+			smpl_release(&s);
+		}
+	strbuf_release(&sb);
 }
 
 static void test_slice(void **state)
@@ -207,6 +265,7 @@ int main(void)
 		cmocka_unit_test(test_rules),
 		cmocka_unit_test(test_modes),
 		cmocka_unit_test(test_slice),
+		cmocka_unit_test(test_pieces),
 	};
 	int fd = mkstemp(path), ret;
 
