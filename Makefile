@@ -192,6 +192,7 @@ JUDGE_OBJS = \
 	judge/spec.o \
 	judge/story.o \
 	judge/summary.o \
+	judge/through.o \
 	judge/transfer.o \
 	judge/view.o \
 	judge/visit.o \
@@ -212,6 +213,7 @@ EDIT_OBJS = \
 	edit/collect.o \
 	edit/compose.o \
 	edit/convert.o \
+	edit/covered.o \
 	edit/diff.o \
 	edit/done.o \
 	edit/edit.o \

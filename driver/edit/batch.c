@@ -140,15 +140,16 @@ static struct plan *add(struct plans *p, const struct entry *v, size_t nr,
 	return plan;
 }
 
-/* One scope: it is opened first, then the masks under it go. */
-static void add_scope(struct plans *p, const struct entry *v, size_t nr,
-		      size_t max)
+/* One scope: it is opened first, then the masks go that nothing else keeps. */
+static void add_scope(struct plans *p, struct entry *v, size_t nr, size_t max)
 {
-	size_t n, scope;
+	const struct plan *plan = add(p, v, nr, PART_SCOPE);
+	size_t n, i, scope = p->nr, going = 0;
 
-	add(p, v, nr, PART_SCOPE);
-	scope = p->nr;
-	for (; nr; v += n, nr -= n) {
+	for (i = 0; i < nr; i++)
+		if (!plan_keeps(plan, i))
+			v[going++] = v[i];
+	for (nr = going; nr; v += n, nr -= n) {
 		n = fill(v, nr, max);
 		add(p, v, n, PART_MASKS)->requires = scope;
 	}

@@ -17,42 +17,60 @@
 #define MAX_LISTED	12	/* sites that are told one by one */
 #define NOTE_BYTES	200	/* three lines of comment */
 
+/* The first of all that the plan is for. */
+static const struct result_site *first_site(const struct plan *p)
+{
+	return p->nr_sites ? p->sites[0] : p->kept[0];
+}
+
 static const char *word_of(const struct plan *p)
 {
-	return p->sites[0]->restriction == RESTRICT_NOIO ? "noio" : "nofs";
+	return first_site(p)->restriction == RESTRICT_NOIO ? "noio" : "nofs";
 }
 
 static const char *purpose(const struct plan *p)
 {
-	return p->sites[0]->restriction == RESTRICT_NOIO ?
+	return first_site(p)->restriction == RESTRICT_NOIO ?
 	       "IO" : "the file system";
 }
 
 /* The one function that all sites are in, NULL. */
 static const char *only_function(const struct plan *p)
 {
+	const char *fn = first_site(p)->function;
 	size_t i;
 
-	for (i = 1; i < p->nr_sites; i++)
-		if (strcmp(p->sites[i]->function, p->sites[0]->function))
+	for (i = 0; i < p->nr_sites; i++)
+		if (strcmp(p->sites[i]->function, fn))
 			return NULL;
-	return *p->sites[0]->function ? p->sites[0]->function : NULL;
+	for (i = 0; i < p->nr_kept; i++)
+		if (strcmp(p->kept[i]->function, fn))
+			return NULL;
+	return *fn ? fn : NULL;
+}
+
+static bool all_say(const struct result_site *const *sites, size_t nr,
+		    const char *word)
+{
+	size_t i;
+
+	for (i = 0; i < nr; i++)
+		if (!strstr(sites[i]->mask, word))
+			return false;
+	return true;
 }
 
 /* The word that is dropped, as short as it can be said. */
 static const char *mask_of(const struct plan *p)
 {
 	static const char *const words[] = { "GFP_NOFS", "GFP_NOIO" };
-	size_t i, k;
+	size_t k;
 
-	for (k = 0; k < ARRAY_SIZE(words); k++) {
-		for (i = 0; i < p->nr_sites; i++)
-			if (!strstr(p->sites[i]->mask, words[k]))
-				break;
-		if (i == p->nr_sites)
+	for (k = 0; k < ARRAY_SIZE(words); k++)
+		if (all_say(p->sites, p->nr_sites, words[k]) &&
+		    (p->nr_sites || all_say(p->kept, p->nr_kept, words[k])))
 			return words[k];
-	}
-	return p->sites[0]->restriction == RESTRICT_NOIO ?
+	return first_site(p)->restriction == RESTRICT_NOIO ?
 	       "the NOIO restriction" : "the NOFS restriction";
 }
 
@@ -244,7 +262,7 @@ static void add_waits(struct strbuf *sb, const struct chain *c,
 
 static void add_reclaim(struct strbuf *out, const struct plan *p)
 {
-	const struct result_site *s = p->sites[0];
+	const struct result_site *s = first_site(p);
 	struct span all = { 0, s->reclaim.nr };
 	struct strbuf sb = STRBUF_INIT;
 
@@ -274,6 +292,42 @@ static const char *open_where(const struct plan *p)
 	return "Open a scope where the critical section is";
 }
 
+/* Who allocates below the scope. */
+static void add_allocator(struct strbuf *sb, const struct plan *p,
+			  const char *mask)
+{
+	const char *fn = p->section->function, *in = only_function(p);
+	bool many = p->nr_sites + p->nr_kept > 1;
+
+	if (in && !strcmp(fn, in))
+		strbuf_addf(sb, "%s() allocates with %s", fn, mask);
+	else if (in)
+		strbuf_addf(sb, "%s(), which %s() comes to, allocates with %s",
+			    in, fn, mask);
+	else
+		strbuf_addf(sb, "%s() comes to %s with %s", fn,
+			    many ? "allocations" : "an allocation", mask);
+}
+
+static void add_scope(struct strbuf *sb, const struct plan *p,
+		      const char *mask)
+{
+	bool many = p->nr_sites > 1;
+
+	add_allocator(sb, p, mask);
+	strbuf_addf(sb, " because reclaim must not recurse into %s while %s is held. The mask at each allocation does not say so, and it does not reach what is allocated further down. %s, so that all of it is covered",
+		    purpose(p), p->section->resource, open_where(p));
+	if (p->part == PART_SCOPE && p->nr_sites)
+		strbuf_addf(sb, ". The next patch takes the mask%s away.",
+			    many ? "s" : "");
+	else if (p->part == PART_SCOPE)
+		strbuf_adds(sb, ".");
+	else
+		strbuf_addf(sb, ", and let the allocation%s inside ask for what %s: GFP_KERNEL.",
+			    many ? "s" : "",
+			    many ? "they need" : "it needs");
+}
+
 static void add_what(struct strbuf *sb, const struct plan *p)
 {
 	const char *mask = mask_of(p);
@@ -288,16 +342,7 @@ static void add_what(struct strbuf *sb, const struct plan *p)
 				    mask);
 			break;
 		}
-		if (p->part == PART_SCOPE) {
-			strbuf_addf(sb, "%s() allocates with %s because reclaim must not recurse into %s while %s is held. The mask at each allocation does not say so, and it does not reach what is allocated further down. %s, so that all of it is covered. The masks stay for now.",
-				    p->section->function, mask, purpose(p),
-				    p->section->resource, open_where(p));
-			break;
-		}
-		strbuf_addf(sb, "%s() allocates with %s because reclaim must not recurse into %s while %s is held. The mask at each allocation does not say so, and it does not reach what is allocated further down. %s, so that all of it is covered, and let the allocation%s inside ask for what %s: GFP_KERNEL.",
-			    p->section->function, mask, purpose(p),
-			    p->section->resource, open_where(p), many ? "s" : "",
-			    many ? "they need" : "it needs");
+		add_scope(sb, p, mask);
 		break;
 	case PROPOSE_VMALLOC:
 		strbuf_addf(sb, "vmalloc() ignores %s in this tree: it has GFP_KERNEL allocations of its own deep inside. Only a scope keeps them from recursing into %s, so open one around the call.",
@@ -323,26 +368,61 @@ static void add_what(struct strbuf *sb, const struct plan *p)
 	}
 }
 
+static uint8_t worst_of(const struct result_site *const *sites, size_t nr,
+			uint8_t worst)
+{
+	size_t i;
+
+	for (i = 0; i < nr; i++)
+		if (sites[i]->confidence > worst)
+			worst = sites[i]->confidence;
+	return worst;
+}
+
 /* What was asked for beside what is proven. */
 static void add_doubt(struct strbuf *out, const struct plan *p)
 {
 	struct strbuf sb = STRBUF_INIT;
-	uint8_t worst = CONF_HIGH;
-	size_t i;
+	uint8_t worst = worst_of(p->sites, p->nr_sites, CONF_HIGH);
 
-	for (i = 0; i < p->nr_sites; i++)
-		if (p->sites[i]->confidence > worst)
-			worst = p->sites[i]->confidence;
-	if (worst == CONF_HIGH || p->part == PART_SCOPE)
+	worst = worst_of(p->kept, p->nr_kept, worst);
+	if (worst == CONF_HIGH)
 		return;
-	strbuf_addf(&sb, "This is not proven: the confidence is %s.",
-		    confidence_name(worst));
-	if (p->section)
-		strbuf_addf(&sb, " Other critical sections may lead to %s, too; a mask can go only when each of them has its scope.",
-			    p->nr_sites > 1 ? "these allocations" :
-					      "this allocation");
+	strbuf_addf(&sb, "%s not proven: the confidence is %s.", p->section ?
+		    "That reclaim can come to wait for its own task here is" :
+		    "This is", confidence_name(worst));
 	strbuf_addc(out, '\n');
 	add_paragraph(out, sb.buf, "");
+	strbuf_release(&sb);
+}
+
+/* Masks that the scope is for, and that other ways lead to as well. */
+static void add_kept(struct strbuf *out, const struct plan *p)
+{
+	struct strbuf sb = STRBUF_INIT;
+	size_t i;
+
+	if (!p->nr_kept)
+		return;
+	strbuf_addf(&sb, "%s stay%s: other ways lead there, too, that this scope does not cover. A mask can go once each of them has a scope or needs none.",
+		    p->nr_kept > 1 ? "These masks" : "This mask",
+		    p->nr_kept > 1 ? "" : "s");
+	strbuf_addc(out, '\n');
+	add_paragraph(out, sb.buf, "");
+	for (i = 0; i < p->nr_kept && i < MAX_LISTED; i++) {
+		const struct result_site *s = p->kept[i];
+
+		strbuf_clear(&sb);
+		strbuf_addf(&sb, "- %s:%u, %s(), %s(%s)", s->path, s->line,
+			    s->function, s->callee, s->mask);
+		if (s->beside)
+			strbuf_addf(&sb, ": also reached from %s()",
+				    s->beside);
+		add_paragraph(out, sb.buf, "  ");
+		add_chain(out, &s->evidence);
+	}
+	if (p->nr_kept > MAX_LISTED)
+		strbuf_addf(out, "and %zu more.\n", p->nr_kept - MAX_LISTED);
 	strbuf_release(&sb);
 }
 
@@ -369,7 +449,7 @@ static void add_remarks(struct strbuf *out, const struct plan *p,
 	if (!*remarks || p->part == PART_SCOPE)
 		return;
 	strbuf_addf(&sb, "Comments and messages that speak of %s and were left as they are: %s.",
-		    p->sites[0]->restriction == RESTRICT_NOIO ? "NOIO" :
+		    first_site(p)->restriction == RESTRICT_NOIO ? "NOIO" :
 								"NOFS",
 		    remarks);
 	strbuf_addc(out, '\n');
@@ -405,12 +485,14 @@ const char *plan_changelog(const struct plan *p, const char *remarks,
 	add_what(&sb, p);
 	add_paragraph(&out, sb.buf, "");
 	add_reclaim(&out, p);
-	strbuf_addc(&out, '\n');
+	if (p->nr_sites)
+		strbuf_addc(&out, '\n');
 	for (i = 0; i < p->nr_sites && i < MAX_LISTED; i++)
 		add_site(&out, p->sites[i]);
 	if (p->nr_sites > MAX_LISTED)
 		strbuf_addf(&out, "and %zu more places of the same kind.\n",
 			    p->nr_sites - MAX_LISTED);
+	add_kept(&out, p);
 	add_doubt(&out, p);
 	add_unknown(&out, p);
 	add_folds(&out, p);
@@ -423,7 +505,7 @@ const char *plan_changelog(const struct plan *p, const char *remarks,
 
 const char *plan_note(const struct plan *p, struct arena *a)
 {
-	const struct result_site *s = p->sites[0];
+	const struct result_site *s = first_site(p);
 	struct span all = { 0, s->reclaim.nr };
 	struct strbuf sb = STRBUF_INIT;
 	char *text;

@@ -47,12 +47,37 @@ static const struct wrapper *copy_wrappers(const struct job *job,
 	return w;
 }
 
+/* What the proposal covers, what of it stays, and @done's sites and those it
+ * keeps. A scope whose masks all stay is a scope only. */
+static void list_sites(const struct plan *p, const struct job *job,
+		       struct proposal *v, struct plan *done, struct arena *a)
+{
+	size_t i, nr = 0;
+
+	v->sites = ARENA_ARRAY(a, const struct result_site *, p->nr_sites);
+	v->stays = ARENA_ARRAY(a, const struct result_site *, p->nr_sites);
+	done->sites = ARENA_ARRAY(a, const struct result_site *, p->nr_sites);
+	for (i = 0; i < p->nr_sites; i++) {
+		if (plan_keeps(p, i))
+			v->stays[v->nr_stays++] = p->sites[i];
+		else if (!job->why[i] || p->part == PART_SCOPE)
+			done->sites[nr++] = p->sites[i];
+		else
+			continue;
+		v->sites[v->nr_sites++] = p->sites[i];
+	}
+	done->nr_sites = nr;
+	done->kept = v->stays;
+	done->nr_kept = v->nr_stays;
+	if (!nr)
+		done->part = PART_SCOPE;
+}
+
 static void propose(const struct plan *p, const struct job *job,
 		    struct proposals *out)
 {
 	struct proposal *v;
 	struct plan done = *p;
-	size_t i, nr = 0;
 
 	GROW(out->v, out->nr, out->cap);
 	v = &out->v[out->nr++];
@@ -63,18 +88,11 @@ static void propose(const struct plan *p, const struct job *job,
 		done.kind = PROPOSE_FUNCTION;
 	v->kind = done.kind;
 	v->group = p->group;
-	v->scope_only = p->part == PART_SCOPE;
-	v->sites = ARENA_ARRAY(&out->arena, const struct result_site *,
-			       p->nr_sites);
-	for (i = 0; i < p->nr_sites; i++)
-		if (!job->why[i])
-			v->sites[nr++] = p->sites[i];
-	v->nr_sites = nr;
+	v->scope_only = done.part == PART_SCOPE;
+	list_sites(p, job, v, &done, &out->arena);
 	v->files = arena_memdup(&out->arena, p->files,
 				p->nr_files * sizeof(*v->files));
 	v->nr_files = p->nr_files;
-	done.sites = v->sites;
-	done.nr_sites = nr;
 	v->nr_wrappers = job->nr_wrappers;
 	v->wrappers = copy_wrappers(job, &out->arena);
 	done.wrappers = v->wrappers;
@@ -94,19 +112,20 @@ void run_collect(const struct run *run, struct proposals *out,
 		const struct plan *p = &run->plans->v[i];
 		const struct job *job = &run->jobs[i];
 
-		if (p->part != PART_SCOPE)
-			stats->sites += p->nr_sites;
 		stats->cpu += job->cpu;
 		for (k = 0; k < p->nr_sites; k++) {
-			const char *why = job->why[k] ? job->why[k] :
-							job->refused;
+			bool keeps = plan_keeps(p, k);
+			const char *why = job->why[k] && !keeps ?
+					  job->why[k] : job->refused;
 
-			if (p->part == PART_SCOPE)
+			if (p->part == PART_SCOPE && !keeps)
 				continue;	/* told by its masks */
+			stats->sites++;
 			if (why)
 				refuse(out, first, p->sites[k], why);
 			else
 				stats->sites_done++;
+			stats->sites_kept += keeps && !why;
 		}
 		if (!job->refused)
 			propose(p, job, out);

@@ -13,8 +13,8 @@
 
 #include "base/mem.h"
 #include "edit/compose.h"
+#include "edit/covered.h"
 #include "edit/fold.h"
-#include "edit/inside.h"
 #include "edit/mark.h"
 #include "edit/nesting.h"
 #include "edit/prove.h"
@@ -35,6 +35,7 @@ struct conversion {
 	const char **why;
 	struct arena *out_arena;
 	struct section *section;	/* of the plan, in this text; NULL */
+	struct passages passages;	/* .. */
 	struct strbuf lf;
 	bool crlf;
 	struct err *err;
@@ -140,6 +141,15 @@ static int move_points(struct conversion *v, const struct remap *m,
 	return 0;
 }
 
+static void find_passages(struct conversion *v, const struct remap *m)
+{
+	size_t i;
+
+	passages_init(&v->passages, v->p, m, &v->arena);
+	for (i = 0; i < v->nr; i++)
+		v->passages.own[v->number[i]] = v->copies[i].offset;
+}
+
 /* The whole plan moves to where an earlier change of the file left it. */
 static int move_plan(struct conversion *v, const struct strbuf *base)
 {
@@ -165,6 +175,8 @@ static int move_plan(struct conversion *v, const struct strbuf *base)
 		ret = move_points(v, &m, &s->acquires, s->nr_acquires);
 	if (s && !ret)
 		ret = move_points(v, &m, &s->releases, s->nr_releases);
+	if (s)
+		find_passages(v, &m);
 	if (s && !ret && s->nr_acquires)
 		s->line = s->acquires[0].line;
 	else if (s && !ret)
@@ -291,32 +303,24 @@ static int nr_changed(const struct conversion *v)
 	return nr;
 }
 
-/* The function's masks that are about to change, and are not in the scope
- * that has been made. Return: their number. */
+/* The masks that are about to change, and are not in the scope that has been
+ * made. Return: how many of this file's. */
 static int refuse_uncovered(struct conversion *v, const struct strbuf *text)
 {
 	const struct section *s = v->section;
+	int nr = nr_changed(v);
 	struct inside in;
 	struct facts after;
-	size_t i;
-	int nr = 0;
 
-	if (!s || v->p->part == PART_SCOPE || !nr_changed(v))
+	if (!s)
 		return 0;
 	read_file(v->c->reader, text->buf, text->len, &v->arena, &after);
 	if (inside_init(&in, &v->before, &v->lf, &after, text, s->function,
 			s->line, s->restriction, v->err))
 		return ERR_FAILED;
-	for (i = 0; i < v->nr; i++) {
-		if (v->why[v->number[i]] ||
-		    strcmp(v->copies[i].function, s->function) ||
-		    inside_site(&in, v->copies[i].offset))
-			continue;
-		refuse_site(v, i, "the mask is not inside the scope on every path");
-		nr++;
-	}
+	covered_refuse(&v->passages, &in, v->p, v->why);
 	inside_release(&in);
-	return nr;
+	return v->p->part == PART_SCOPE ? 0 : nr - nr_changed(v);
 }
 
 static int mark_all(struct conversion *v)
@@ -389,10 +393,21 @@ static int expand(struct conversion *v, struct strbuf *text)
 	return ret;
 }
 
+static bool keeps_any(const struct plan *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->nr_sites; i++)
+		if (p->part == PART_SCOPE || plan_keeps(p, i))
+			return true;
+	return false;
+}
+
 /* Is there still something that a change of this file is for? */
 static bool is_wanted(const struct conversion *v)
 {
-	return !v->nr || v->p->nr_files > 1 || nr_changed(v);
+	return !v->nr || v->p->nr_files > 1 || nr_changed(v) ||
+	       (v->section && v->p->part != PART_MASKS && keeps_any(v->p));
 }
 
 /* Mark, expand and prove, with a scope as far as @extent says. */
@@ -471,19 +486,16 @@ static bool may_extend(const struct conversion *v)
 static int try_extents(struct conversion *v, struct strbuf *text)
 {
 	struct err *err = v->err, other = ERR_INIT;
-	const char **why = ARENA_ARRAY(&v->arena, const char *, v->nr);
+	size_t size = v->p->nr_sites * sizeof(*v->why);
+	const char **why = arena_memdup(&v->arena, v->why, size);
 	uint8_t extent;
-	size_t i;
 	int ret;
 
-	for (i = 0; i < v->nr; i++)
-		why[i] = v->why[v->number[i]];
 	ret = attempt(v, EXTENT_POINTS, text, err);
 	if (!ret || !may_extend(v))
 		return ret;
 	for (extent = EXTENT_RETURNS; ret && extent < EXTENT_NR; extent++) {
-		for (i = 0; i < v->nr; i++)
-			v->why[v->number[i]] = why[i];
+		memcpy(v->why, why, size);
 		ret = attempt(v, extent, text, &other);
 		if (!ret)
 			v->c->extent = extent;
@@ -524,6 +536,8 @@ static int convert(struct conversion *v, const char *path,
 	read_file(v->c->reader, v->lf.buf, v->lf.len, &v->arena, &v->before);
 	if (base)
 		ret = move_base(v, base);
+	else if (v->section)
+		find_passages(v, NULL);
 	if (ret)
 		return ret;
 	ret = try_extents(v, &text);

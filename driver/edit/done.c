@@ -35,8 +35,8 @@ void done_add(struct done_proposal *d, const void *p, size_t n)
 	digest_add(d->digest, p, n);
 }
 
-static void add_points(struct done_proposal *d, const struct section_point *p,
-		       size_t nr)
+void done_add_points(struct done_proposal *d, const struct section_point *p,
+		     size_t nr)
 {
 	size_t i;
 
@@ -58,8 +58,8 @@ void done_add_section(struct done_proposal *d, const struct section *s)
 	how[1] = s->save_after;
 	how[2] = s->whole_function;
 	done_add(d, how, sizeof(how));
-	add_points(d, s->acquires, s->nr_acquires);
-	add_points(d, s->releases, s->nr_releases);
+	done_add_points(d, s->acquires, s->nr_acquires);
+	done_add_points(d, s->releases, s->nr_releases);
 }
 
 void done_finish(struct done_proposal *d)

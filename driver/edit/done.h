@@ -29,6 +29,9 @@ void done_start(struct done_proposal *d, const char *rules,
 void done_add(struct done_proposal *d, const void *p, size_t n);
 /** done_add_section() - the places of a scope; NULL: none. */
 void done_add_section(struct done_proposal *d, const struct section *s);
+/** done_add_points() - other places that matter. */
+void done_add_points(struct done_proposal *d, const struct section_point *p,
+		     size_t nr);
 void done_finish(struct done_proposal *d);
 
 /** done_load() - look @d->key up in @dir. Return: 0 and all fields set,

@@ -99,9 +99,40 @@ static bool has_site_left(const struct plan *p, const struct job *job)
 	size_t i;
 
 	for (i = 0; i < p->nr_sites; i++)
-		if (!job->why[i])
+		if (!job->why[i] || plan_keeps(p, i))
 			return true;
 	return false;
+}
+
+static int convert_nth(struct run *run, struct converter *c,
+		       const struct plan *p, size_t i, struct job *job,
+		       struct diff_file *files, struct strbuf *new,
+		       struct err *err)
+{
+	const struct blob *b = find_blob(run, p->files[i]);
+	const struct strbuf *src = b->changed ? &b->now : &b->bytes;
+	int ret;
+
+	if (b->failed)
+		return err_set(err, ERR_FAILED, "%s", b->failed);
+	ret = convert_file(c, p, b->path, src, b->changed ? &b->bytes : NULL,
+			   job->why, &job->arena, &new[i], err);
+	files[i] = (struct diff_file){
+		.path = b->path, .old = src->buf, .old_len = src->len,
+		.new = new[i].buf, .new_len = new[i].len,
+	};
+	return ret;
+}
+
+/* The file with the scope comes first: which masks may go is found there. */
+static size_t first_file(const struct plan *p)
+{
+	size_t i;
+
+	for (i = 0; p->section && i < p->nr_files; i++)
+		if (!strcmp(p->files[i], p->section->path))
+			return i;
+	return 0;
 }
 
 static int convert_files(struct run *run, struct converter *c,
@@ -109,26 +140,14 @@ static int convert_files(struct run *run, struct converter *c,
 			 struct diff_file *files, struct strbuf *new,
 			 struct err *err)
 {
-	size_t i;
-	int ret;
+	size_t i, first = first_file(p);
+	int ret = 0;
 
-	for (i = 0; i < p->nr_files; i++) {
-		const struct blob *b = find_blob(run, p->files[i]);
-		const struct strbuf *src = b->changed ? &b->now : &b->bytes;
-
-		if (b->failed)
-			return err_set(err, ERR_FAILED, "%s", b->failed);
-		ret = convert_file(c, p, b->path, src,
-				   b->changed ? &b->bytes : NULL, job->why,
-				   &job->arena, &new[i], err);
-		if (ret < 0)
-			return ret;
-		files[i] = (struct diff_file){
-			.path = b->path, .old = src->buf,
-			.old_len = src->len, .new = new[i].buf,
-			.new_len = new[i].len,
-		};
-	}
+	for (i = 0; i < p->nr_files && ret >= 0; i++)
+		ret = convert_nth(run, c, p, i ? i - (i <= first) : first, job,
+				  files, new, err);
+	if (ret < 0)
+		return ret;
 	if (!has_site_left(p, job))
 		return err_set(err, ERR_FAILED, "%s", p->nr_sites ?
 			       job->why[0] : "no site is left to change");
@@ -208,6 +227,16 @@ static void keep(struct blob *b, struct strbuf *new, struct job *job)
 	b->changed = true;
 }
 
+static bool keeps_any(const struct plan *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->nr_sites; i++)
+		if (plan_keeps(p, i))
+			return true;
+	return false;
+}
+
 /* A scope is withdrawn when no mask can go because of it: nothing came
  * between it and the last of the plans that were to drop them. */
 static void withdraw(struct run *run, size_t n)
@@ -217,7 +246,8 @@ static void withdraw(struct run *run, size_t n)
 	struct blob *b;
 	size_t i;
 
-	if (!run->stacked || !p->requires || !run->jobs[n].refused)
+	if (!run->stacked || !p->requires || !run->jobs[n].refused ||
+	    keeps_any(&run->plans->v[p->requires - 1]))
 		return;
 	scope = &run->jobs[p->requires - 1];
 	for (i = p->requires; i < run->plans->nr &&
@@ -249,6 +279,9 @@ static void carry_out_once(struct run *run, struct converter *c, size_t n)
 	strbuf_clear(&c->remarks);
 	c->nr_wrappers = 0;
 	c->extent = EXTENT_POINTS;
+	for (i = 0; i < p->nr_sites; i++)
+		if (plan_keeps(p, i))
+			job->why[i] = "the mask stays below the scope";
 	if (convert_files(run, c, p, job, files, new, &err) ||
 	    make_diff(run, c, p, job, files, &err) ||
 	    try_style(run, c, p, job, files, &err) ||
@@ -275,10 +308,11 @@ static void carry_out_once(struct run *run, struct converter *c, size_t n)
 static void carry_out(struct run *run, struct converter *c, size_t n)
 {
 	struct job *job = &run->jobs[n];
-	const char *why;
-	size_t i;
+	const char *why, **known;
+	size_t i, nr = run->plans->v[n].nr_sites;
 
 	c->fold = run->o->fold;
+	known = arena_memdup(&job->arena, job->why, nr * sizeof(*known));
 	carry_out_once(run, c, n);
 	for (i = 0; i < job->nr_wrappers && !job->wrappers[i].folded; i++)
 		;
@@ -289,7 +323,7 @@ static void carry_out(struct run *run, struct converter *c, size_t n)
 	job->refused = NULL;
 	strbuf_clear(&job->diff);
 	memset(&job->checks, 0, sizeof(job->checks));
-	memset(job->why, 0, run->plans->v[n].nr_sites * sizeof(*job->why));
+	memcpy(job->why, known, nr * sizeof(*known));
 	carry_out_once(run, c, n);
 	for (i = 0; i < job->nr_wrappers; i++)
 		job->wrappers[i].why = why;
@@ -311,11 +345,29 @@ static void done_key(struct run *run, const struct plan *p, struct arena *a,
 	if (run->o->build)
 		done_add(d, run->o->build, strlen(run->o->build));
 	done_add_section(d, p->section);
+	for (i = 0; i < p->nr_sites; i++)
+		done_add_points(d, p->sites[i]->through,
+				p->sites[i]->nr_through);
 	if (run->o->fold)
 		done_add(d, "fold", 4);
 	if (note)
 		done_add(d, note, strlen(note));
 	done_finish(d);
+}
+
+/* What was found of the masks when the scope was opened. */
+static void take_over(const struct run *run, const struct plan *p,
+		      struct job *job)
+{
+	const struct plan *scope = &run->plans->v[p->requires - 1];
+	const struct job *from = &run->jobs[p->requires - 1];
+	size_t i, k;
+
+	job->refused = from->refused;
+	for (i = 0; i < p->nr_sites && !job->refused; i++)
+		for (k = 0; k < scope->nr_sites; k++)
+			if (scope->sites[k] == p->sites[i])
+				job->why[i] = from->why[k];
 }
 
 static void run_job(struct run *run, struct converter *c, size_t n)
@@ -326,9 +378,9 @@ static void run_job(struct run *run, struct converter *c, size_t n)
 
 	job->why = ARENA_ARRAY(&job->arena, const char *, p->nr_sites);
 	if (run->stacked) {
-		if (p->requires && run->jobs[p->requires - 1].refused)
-			job->refused = run->jobs[p->requires - 1].refused;
-		else
+		if (p->requires)
+			take_over(run, p, job);
+		if (!job->refused)
 			carry_out(run, c, n);
 		return;
 	}

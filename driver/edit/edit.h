@@ -53,6 +53,8 @@ struct edit_opts {
 
 struct edit_stats {
 	size_t plans, sites, sites_done, sites_refused;
+	size_t sites_kept;		/* of those done: they have a scope, the
+					 * mask stays */
 	double cpu;			/* seconds used by Coccinelle */
 };
 

@@ -159,13 +159,15 @@ bool inside_site(const struct inside *in, uint32_t offset)
 {
 	const struct site *s = site_at(in->before, offset);
 	const struct event *e;
-	uint32_t line, column;
 
-	if (!in->state || !s || !s->event)
+	if (!s || !s->event)
 		return false;
 	e = &in->before->events[s->event - 1];
-	line = e->line;
-	column = e->column;
-	return remap_point(&in->map, &line, &column) &&
+	return inside_point(in, e->line, e->column);
+}
+
+bool inside_point(const struct inside *in, uint32_t line, uint32_t column)
+{
+	return in->state && remap_point(&in->map, &line, &column) &&
 	       open_at(in, line, column);
 }

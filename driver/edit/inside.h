@@ -38,4 +38,8 @@ void inside_release(struct inside *in);
  * @offset of the old text takes its mask? What is not known is no. */
 bool inside_site(const struct inside *in, uint32_t offset);
 
+/** inside_point() - the same for the call at @line and @column of the old
+ * text. */
+bool inside_point(const struct inside *in, uint32_t line, uint32_t column);
+
 #endif

@@ -42,6 +42,12 @@ bool edit_wanted(void *ctx, const struct result_site *site)
 	       site->verdict != VERDICT_INSTANCE && plan_kind(site) >= 0;
 }
 
+bool plan_keeps(const struct plan *p, size_t k)
+{
+	return p->sites[k]->verdict == VERDICT_SCOPE &&
+	       !p->sites[k]->nr_through;
+}
+
 static bool fits(const struct plan *p, const struct result_site *s, int kind)
 {
 	if (p->kind != kind || p->verdict != s->verdict)
@@ -107,6 +113,16 @@ static struct plan *plan_for(struct plans *ps, const struct result_site *s,
 	return p;
 }
 
+static bool keeps_all(const struct plan *p)
+{
+	size_t i;
+
+	for (i = 0; i < p->nr_sites; i++)
+		if (!plan_keeps(p, i))
+			return false;
+	return true;
+}
+
 void plans_make(const struct result *r,
 		bool (*want)(void *ctx, const struct result_site *site),
 		void *ctx, struct plans *ps)
@@ -135,10 +151,14 @@ void plans_make(const struct result *r,
 			p->sites = sites;
 		}
 		p->sites[p->nr_sites++] = s;
-		plan_add_file(p, &ps->arena, s->path);
+		if (!plan_keeps(p, p->nr_sites - 1))
+			plan_add_file(p, &ps->arena, s->path);
 	}
-	for (i = 0; i < ps->nr; i++)
+	for (i = 0; i < ps->nr; i++) {
+		if (keeps_all(&ps->v[i]))
+			ps->v[i].part = PART_SCOPE;
 		plan_set_id(&ps->v[i]);
+	}
 }
 
 void plans_release(struct plans *p)

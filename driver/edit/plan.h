@@ -20,6 +20,11 @@ struct plan {
 	uint8_t verdict;			/* of its sites */
 	uint8_t extent;				/* enum extent, once carried
 						 * out */
+	const struct result_site **kept;	/* those whose masks stay
+						 * (plan_keeps()), and are no
+						 * sites then: once carried
+						 * out */
+	size_t nr_kept;
 	const struct section *section;		/* NULL: no scope */
 	const struct result_site **sites;	/* report order, borrowed array */
 	size_t nr_sites;
@@ -47,6 +52,10 @@ void plans_make(const struct result *r,
 		bool (*want)(void *ctx, const struct result_site *site),
 		void *ctx, struct plans *p);
 void plans_release(struct plans *p);
+
+/** plan_keeps() - does the mask of site @k stay, whatever becomes of the plan?
+ * Its scope is for the site, but the site is reached on other ways, too. */
+bool plan_keeps(const struct plan *p, size_t k);
 
 /* For whoever makes plans: the kind of change that a site asks for, -1: none;
  * a file more; the id, once all is in. */

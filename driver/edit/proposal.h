@@ -58,10 +58,14 @@ struct proposal {
 	uint8_t kind;
 	const struct result_site **sites;	/* covered, report order */
 	size_t nr_sites;
+	const struct result_site **stays;	/* of them: a mask that stays
+						 * below the scope */
+	size_t nr_stays;
 	const char **files;
 	size_t nr_files;
 	const char *group;		/* whose patch it is, NULL: not asked */
-	bool scope_only;		/* opens a scope; its masks come later */
+	bool scope_only;		/* opens a scope; its masks come later,
+					 * or stay */
 	const struct wrapper *wrappers;
 	size_t nr_wrappers;
 	const char *title;		/* subject without prefix */

@@ -214,6 +214,20 @@ static void read_reclaim(struct plan_reader *p, json_object *o,
 	}
 }
 
+/* The places of the section's function that lead to the site; where they are
+ * not said it is the site's own place. */
+static void read_through(struct plan_reader *p, json_object *o,
+			 struct result_site *s)
+{
+	if (json_object_object_get_ex(o, "through", NULL)) {
+		read_points(p, o, "through", s->scope_at, &s->through,
+			    &s->nr_through);
+		return;
+	}
+	s->through = ARENA_NEW(p->r.arena, struct section_point);
+	s->nr_through = 1;
+}
+
 static void read_site(struct plan_reader *p, json_object *o,
 		      struct result_site *s)
 {
@@ -245,6 +259,10 @@ static void read_site(struct plan_reader *p, json_object *o,
 		jsonr_bad(&p->r, "scope", "there is no such section");
 	else
 		s->scope_at = p->sections[n];
+	s->beside = *jsonr_str_opt(&p->r, o, "beside") ?
+		    jsonr_str(&p->r, o, "beside") : NULL;
+	if (!p->r.rc)
+		read_through(p, o, s);
 }
 
 static void read_all(struct plan_reader *p, json_object *o)

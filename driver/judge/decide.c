@@ -600,4 +600,6 @@ void decide_site(struct decision *d, const struct sited *at,
 		return;
 	}
 	decide_by_view(d, &pl, &at->view, out);
+	if (out->verdict == VERDICT_SCOPE)
+		section_through(d, at, out);
 }

@@ -13,7 +13,8 @@ struct decision {
 	const struct reclaim *reclaim;
 	const struct walk *walk;
 	const struct knowledge *k;
-	const bool *quiet;	/* see views.quiet; set by the caller */
+	const bool *quiet;	/* see views.quiet; set by the caller, as is */
+	const struct contexts *contexts;
 	const char *kernel;
 	struct result *r;
 	struct story story;
@@ -42,6 +43,11 @@ void decide_site(struct decision *d, const struct sited *at,
  */
 struct section *section_for(struct decision *d, uint32_t fn, ref_t ref,
 			    unsigned int restriction);
+
+/** section_through() - fill in how all ways to the site @at lead through the
+ * section that @out, its scope verdict, names. */
+void section_through(struct decision *d, const struct sited *at,
+		     struct result_site *out);
 
 /** section_whole() - all of @fn as the section in which @ref is held. */
 struct section *section_whole(struct decision *d, uint32_t fn, ref_t ref,

@@ -92,6 +92,7 @@ int judge_run(const struct program *p, const struct knowledge *k,
 	views_make(&views, &ctx, &allocs, o->threads);
 	decision_init(&d, &s, &reclaim, &walk, o->kernel, r);
 	d.quiet = views.quiet;
+	d.contexts = views.all;
 	decide_all(&d, &views);
 	find_missing(&d, &views, &allocs);
 	find_workers(&d, &views, &allocs);

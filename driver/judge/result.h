@@ -92,6 +92,14 @@ struct result_site {
 	uint32_t ordinal;	/* among equal (path, function, callee, mask) */
 	const char *reason;	/* one sentence, no newline */
 	struct section *scope_at;	/* NULL: none; shared by its sites */
+	/* The places of scope_at's function that all ways to the site lead
+	 * through: with a scope open at each of them the mask is needless.
+	 * None: ways lead here that do not touch that function. Line 0: the
+	 * site's own place, in that function or below it. */
+	struct section_point *through;
+	size_t nr_through;
+	const char *beside;	/* .. a function they come from; NULL: none is
+				 * known */
 	struct chain evidence;	/* entry .. site */
 	struct chain reclaim;	/* reclaim entry .. same resource */
 	const char **unresolved;

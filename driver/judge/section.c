@@ -10,6 +10,7 @@
 
 #include "base/mem.h"
 #include "judge/decide.h"
+#include "judge/through.h"
 
 static struct section_point *points_of(struct decision *d, uint32_t fn,
 				       const struct deed *deeds,
@@ -118,4 +119,36 @@ struct section *section_whole(struct decision *d, uint32_t fn, ref_t ref,
 	s = new_section(d, fn, ref, restriction);
 	s->whole_function = true;
 	return s;
+}
+
+static uint32_t function_of(const struct decision *d, const struct section *s)
+{
+	for (size_t i = 0; i < d->nr_sections; i++)
+		if (d->sections[i] == s)
+			return d->section_fns[i];
+	return FN_NONE;
+}
+
+void section_through(struct decision *d, const struct sited *at,
+		     struct result_site *out)
+{
+	uint32_t fn = function_of(d, out->scope_at);
+	struct through t = { .beside = FN_NONE };
+	struct deed deeds[THROUGH_MAX];
+
+	if (at->view.doubts & (DOUBT_BOUND | DOUBT_BROKEN | DOUBT_MASK) ||
+	    at->acts.lost)
+		return;
+	if (!through_find(d->contexts, &at->acts, fn,
+			  level_of(out->restriction), &t)) {
+		if (t.beside != FN_NONE)
+			out->beside = arena_strdup(&d->r->arena,
+				atom_str(program_atoms(d->s->p),
+					 program_fn(d->s->p, t.beside)->name));
+		return;
+	}
+	for (uint32_t i = 0; i < t.nr; i++)
+		deeds[i] = (struct deed){ .event = t.events[i] };
+	out->through = points_of(d, fn, deeds, t.nr);
+	out->nr_through = t.nr;
 }

@@ -141,6 +141,7 @@ static struct section *make_section(struct probe *p, const struct facts *f,
 
 static void add_sites(struct probe *p, const struct facts *f, const char *path)
 {
+	static struct section_point own;	/* line 0: the site's */
 	bool drop = !strcmp(p->mode, "drop");
 	struct section *section = NULL;
 	opt_t fn = 0;
@@ -172,6 +173,7 @@ static void add_sites(struct probe *p, const struct facts *f, const char *path)
 			.verdict = drop ? VERDICT_UNNEEDED : VERDICT_SCOPE,
 			.confidence = CONF_HIGH, .reason = "probe",
 			.scope_at = drop ? NULL : section,
+			.through = &own, .nr_through = 1,
 		};
 	}
 }
