@@ -165,6 +165,7 @@ JUDGE_OBJS = \
 	judge/decide.o \
 	judge/descent.o \
 	judge/entrance.o \
+	judge/extent.o \
 	judge/finding.o \
 	judge/flow.o \
 	judge/flush.o \

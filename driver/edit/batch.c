@@ -131,7 +131,7 @@ static struct plan *add(struct plans *p, const struct entry *v, size_t nr,
 		.group = v->group, .sites = sites, .nr_sites = nr,
 	};
 	if (v->site->verdict == VERDICT_SCOPE)
-		plan->section = v->site->scope_at;
+		plan_set_section(plan, v->site->scope_at, &p->arena);
 	if (part == PART_SCOPE)
 		plan_add_file(plan, &p->arena, plan->section->path);
 	for (i = 0; i < nr && part != PART_SCOPE; i++)

@@ -270,7 +270,7 @@ static void add_reclaim(struct strbuf *out, const struct plan *p)
 		return;
 	if (has_path(&s->reclaim, all))
 		add_waits(&sb, &s->reclaim, p->section ?
-			  p->section->resource : "it", 4096);
+			  p->resource : "it", 4096);
 	else
 		strbuf_adds(&sb, "Reclaim waits for it, too.");
 	strbuf_addc(out, '\n');
@@ -316,7 +316,7 @@ static void add_scope(struct strbuf *sb, const struct plan *p,
 
 	add_allocator(sb, p, mask);
 	strbuf_addf(sb, " because reclaim must not recurse into %s while %s is held. The mask at each allocation does not say so, and it does not reach what is allocated further down. %s, so that all of it is covered",
-		    purpose(p), p->section->resource, open_where(p));
+		    purpose(p), p->resource, open_where(p));
 	if (p->part == PART_SCOPE && p->nr_sites)
 		strbuf_addf(sb, ". The next patch takes the mask%s away.",
 			    many ? "s" : "");
@@ -338,7 +338,7 @@ static void add_what(struct strbuf *sb, const struct plan *p)
 	case PROPOSE_FUNCTION:
 		if (p->part == PART_MASKS) {
 			strbuf_addf(sb, "%s() has a scope around its critical section of %s by now, and what is allocated there is restricted by it. Drop %s, which says the same a second time.",
-				    p->section->function, p->section->resource,
+				    p->section->function, p->resource,
 				    mask);
 			break;
 		}
@@ -518,10 +518,10 @@ const char *plan_note(const struct plan *p, struct arena *a)
 	else if (!p->section)
 		return NULL;
 	else if (has_path(&s->reclaim, all)) {
-		add_waits(&sb, &s->reclaim, p->section->resource, NOTE_BYTES);
+		add_waits(&sb, &s->reclaim, p->resource, NOTE_BYTES);
 	} else {
 		strbuf_addf(&sb, "No reclaim into %s while %s is held.",
-			    purpose(p), p->section->resource);
+			    purpose(p), p->resource);
 	}
 	text = arena_strdup(a, sb.buf);
 	strbuf_release(&sb);

@@ -22,6 +22,7 @@
 #include "edit/section.h"
 #include "edit/stale.h"
 #include "edit/stmt.h"
+#include "judge/extent.h"
 
 struct conversion {
 	struct converter *c;
@@ -481,6 +482,28 @@ static bool may_extend(const struct conversion *v)
 	return !always || !leaks;
 }
 
+static uint32_t first_line(const struct section *s)
+{
+	uint32_t line = UINT32_MAX;
+	size_t i;
+
+	for (i = 0; i < s->nr_acquires; i++)
+		if (s->acquires[i].line < line)
+			line = s->acquires[i].line;
+	return line;
+}
+
+/* Would the scope hold too much that is no part of its section? */
+static bool is_too_long(const struct conversion *v, uint8_t extent)
+{
+	const struct section *s = v->section;
+	struct body b;
+
+	return body_find(&v->f, s->function, s->line, &b, NULL) ||
+	       extent_idle(&v->before, b.fn, s, extent == EXTENT_WHOLE ?
+			   b.fn->line : first_line(s)) > EXTENT_IDLE;
+}
+
 /* The narrowest scope that can be proven. What is said of a failure is what
  * was wrong with the first. */
 static int try_extents(struct conversion *v, struct strbuf *text)
@@ -495,6 +518,8 @@ static int try_extents(struct conversion *v, struct strbuf *text)
 	if (!ret || !may_extend(v))
 		return ret;
 	for (extent = EXTENT_RETURNS; ret && extent < EXTENT_NR; extent++) {
+		if (is_too_long(v, extent))
+			break;
 		memcpy(v->why, why, size);
 		ret = attempt(v, extent, text, &other);
 		if (!ret)

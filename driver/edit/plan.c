@@ -92,6 +92,18 @@ void plan_set_id(struct plan *p)
 	digest_hex(d, p->id, sizeof(p->id) - 1);
 }
 
+void plan_set_section(struct plan *p, const struct section *s,
+		      struct arena *a)
+{
+	p->section = s;
+	p->resource = s->phrase;
+	if (!p->resource)
+		p->resource = strstr(s->resource, " of struct ") &&
+			      strncmp(s->resource, "the ", 4) ?
+			      arena_printf(a, "the %s", s->resource) :
+			      s->resource;
+}
+
 /* Sites come in report order, so those of a plan are near its end; scopes
  * reach further and are few. */
 static struct plan *plan_for(struct plans *ps, const struct result_site *s,
@@ -107,7 +119,7 @@ static struct plan *plan_for(struct plans *ps, const struct result_site *s,
 	p = &ps->v[ps->nr++];
 	*p = (struct plan){ .kind = kind, .verdict = s->verdict };
 	if (s->verdict == VERDICT_SCOPE) {
-		p->section = s->scope_at;
+		plan_set_section(p, s->scope_at, &ps->arena);
 		plan_add_file(p, &ps->arena, s->scope_at->path);
 	}
 	return p;

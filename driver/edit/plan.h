@@ -26,6 +26,8 @@ struct plan {
 						 * out */
 	size_t nr_kept;
 	const struct section *section;		/* NULL: no scope */
+	const char *resource;			/* .. is for this, as a sentence
+						 * says it */
 	const struct result_site **sites;	/* report order, borrowed array */
 	size_t nr_sites;
 	const char **files;			/* sorted, each once */
@@ -58,10 +60,12 @@ void plans_release(struct plans *p);
 bool plan_keeps(const struct plan *p, size_t k);
 
 /* For whoever makes plans: the kind of change that a site asks for, -1: none;
- * a file more; the id, once all is in. */
+ * a file more; its scope; the id, once all is in. */
 int plan_kind(const struct result_site *s);
 void plan_add_file(struct plan *p, struct arena *a, const char *path);
 void plan_set_id(struct plan *p);
+void plan_set_section(struct plan *p, const struct section *s,
+		      struct arena *a);
 
 /**
  * edit_plans() - carry out @plans as edit_run() does.

@@ -231,6 +231,15 @@ static bool is_at_home(const struct decision *d, const struct hazard *h,
 	       d->walk->component[site_fn];
 }
 
+/* Shared code is no place for what one file system or driver below it needs:
+ * all others would run in that scope, too. */
+static bool is_place(const struct decision *d, const struct hazard *h,
+		     const struct place *pl)
+{
+	return is_at_home(d, h, pl->fn) || walk_is_leaf(d->walk,
+							h->way.v[0].fn);
+}
+
 /* The nearest section that one of the real hazards gives; those in the site's
  * own component come first. */
 static struct section *find_section(struct decision *d, const struct view *v,
@@ -245,7 +254,7 @@ static struct section *find_section(struct decision *d, const struct view *v,
 		const struct hazard *h = &v->hazards[i];
 		struct section *s;
 
-		if (h->instance || !h->way.nr)
+		if (h->instance || !h->way.nr || !is_place(d, h, pl))
 			continue;
 		if (found && is_at_home(d, h, pl->fn) == home ?
 		    !is_better(h, *best) : found && home)
@@ -340,8 +349,8 @@ static void decide_needed(struct decision *d, const struct place *pl,
 	}
 	set(out, VERDICT_KEEP, CONF_MODERATE,
 	    arena_printf(&d->r->arena, "%s may be held here and reclaim waits "
-			 "for it, but no one function holds both ends of its "
-			 "critical section", story_ref(&d->story, worst->ref)));
+			 "for it, but no function where a scope could be holds "
+			 "both ends of its critical section", story_ref(&d->story, worst->ref)));
 	tell_hazard(d, worst, out);
 }
 

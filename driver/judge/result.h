@@ -73,6 +73,7 @@ struct section {
 	const char *path, *function;
 	uint32_t line;			/* of the first acquire */
 	const char *resource;		/* "dqio_sem of struct quota_info" */
+	const char *phrase;		/* .. within a sentence; NULL: as that */
 	uint8_t restriction;		/* RESTRICT_NOFS or _NOIO */
 	bool save_after;		/* open after the acquire, not before */
 	bool whole_function;		/* the lock is held on entry already */

@@ -10,6 +10,7 @@
 
 #include "base/mem.h"
 #include "judge/decide.h"
+#include "judge/extent.h"
 #include "judge/through.h"
 
 static struct section_point *points_of(struct decision *d, uint32_t fn,
@@ -58,6 +59,15 @@ static struct section *known_section(const struct decision *d, uint32_t fn,
 	return NULL;
 }
 
+static const char *phrase_of(struct decision *d, ref_t ref)
+{
+	const struct ref *r = ref_get(&d->s->refs, ref);
+	const char *s = r->kind == REF_RESOURCE ?
+			d->k->resources[r->a].phrase : NULL;
+
+	return s ? arena_strdup(&d->r->arena, s) : NULL;
+}
+
 static struct section *new_section(struct decision *d, uint32_t fn, ref_t ref,
 				   unsigned int restriction)
 {
@@ -69,6 +79,7 @@ static struct section *new_section(struct decision *d, uint32_t fn, ref_t ref,
 				   atom_str(program_atoms(d->s->p),
 					    program_fn(d->s->p, fn)->name));
 	s->resource = story_ref(&d->story, ref);
+	s->phrase = phrase_of(d, ref);
 	s->restriction = restriction;
 	s->line = program_func(d->s->p, fn)->line;
 	if (d->nr_sections == d->cap_sections) {
@@ -86,24 +97,61 @@ static struct section *new_section(struct decision *d, uint32_t fn, ref_t ref,
 	return s;
 }
 
+/* Is @ref still held when @fn has done what it is for? Then its section ends in
+ * its callers. */
+static bool hands_over(const struct decision *d, uint32_t fn, ref_t ref)
+{
+	const struct summary *s = &d->s->of[fn];
+
+	for (unsigned int i = 0; i < s->nr; i++)
+		if (s->v[i].ref == ref && s->v[i].must)
+			return true;
+	return false;
+}
+
+/* Do the ends pair? If not, a scope from the first on has to hold little else
+ * than the section. */
+static bool is_one_piece(const struct decision *d, uint32_t fn,
+			 const struct section *s)
+{
+	const struct facts *facts = program_fn_file(d->s->p, fn)->facts;
+	const struct func *f = program_func(d->s->p, fn);
+	uint32_t line = UINT32_MAX;
+
+	for (size_t i = 0; i < s->nr_acquires; i++)
+		if (s->acquires[i].line < line)
+			line = s->acquires[i].line;
+	return extent_pairs(facts, f, s) ||
+	       extent_idle(facts, f, s, line) <= EXTENT_IDLE;
+}
+
 struct section *section_for(struct decision *d, uint32_t fn, ref_t ref,
 			    unsigned int restriction)
 {
 	struct deed acq[ACQUIRE_MAX], rel[ACQUIRE_MAX];
 	unsigned int nr_acq, nr_rel;
-	struct section *s = known_section(d, fn, ref, restriction);
+	struct section *s = known_section(d, fn, ref, restriction), ends;
 
 	if (s)
 		return s->whole_function ? NULL : s;
+	if (hands_over(d, fn, ref))
+		return NULL;
 	nr_acq = acquire_events(d->s, fn, ref, false, acq);
 	nr_rel = acquire_events(d->s, fn, ref, true, rel);
 	if (!nr_acq || !nr_rel)
 		return NULL;
+	ends = (struct section){
+		.acquires = points_of(d, fn, acq, nr_acq),
+		.releases = points_of(d, fn, rel, nr_rel),
+		.nr_acquires = nr_acq, .nr_releases = nr_rel,
+	};
+	if (!is_one_piece(d, fn, &ends))
+		return NULL;
 	s = new_section(d, fn, ref, restriction);
 	s->save_after = save_after(d, s->path);
-	s->acquires = points_of(d, fn, acq, nr_acq);
+	s->acquires = ends.acquires;
 	s->nr_acquires = nr_acq;
-	s->releases = points_of(d, fn, rel, nr_rel);
+	s->releases = ends.releases;
 	s->nr_releases = nr_rel;
 	s->line = s->acquires[0].line;
 	return s;

@@ -70,6 +70,7 @@ struct know_guard {
 /* A pseudo-lock: a resource that no lock variable stands for. */
 struct know_resource {
 	const char *name;	/* "folio lock", "frozen queue" */
+	const char *phrase;	/* "a folio lock"; NULL: the name */
 	bool fs, io;		/* reclaim of FS / IO can wait for it */
 	bool instance;		/* reclaim uses trylock or other instances */
 	bool doubtful;		/* its apis may take nothing, as arguments or

@@ -154,6 +154,8 @@ static const struct know_field guard_fields[] = {
 static const struct know_field resource_fields[] = {
 	FIELD(know_resource, name, STRING, KEY_REQUIRED, NULL,
 	      "The pseudo-lock's name in apis, tokens and reports."),
+	FIELD(know_resource, phrase, STRING, 0, NULL,
+	      "The same within a sentence, with an article."),
 	FIELD(know_resource, fs, BOOL, 0, NULL,
 	      "Reclaim that may enter a file system can wait for it."),
 	FIELD(know_resource, io, BOOL, 0, NULL,

@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: GPL-2.0-only
+#include <linux/fs.h>
+#include <linux/sched/mm.h>
+#include <linux/slab.h>
+
+struct cf_sb {
+	struct mutex	lock;
+	unsigned int	nr;
+	void		*p, *q;
+};
+
+static void cf_evict_inode(struct inode *inode)
+{
+	struct cf_sb *sbi = inode->i_sb->s_fs_info;
+
+	mutex_lock(&sbi->lock);
+	sbi->nr--;
+	mutex_unlock(&sbi->lock);
+	clear_inode(inode);
+}
+
+void cf_one(struct cf_sb *sbi);
+void cf_two(struct cf_sb *sbi);
+void cf_three(struct cf_sb *sbi);
+
+static int cf_sync(struct super_block *sb, int wait)
+{
+	struct cf_sb *sbi = sb->s_fs_info;
+
+	if (wait)
+		mutex_lock(&sbi->lock);
+	sbi->p = kmalloc(64, GFP_NOFS);
+	if (wait)
+		mutex_unlock(&sbi->lock);
+	mutex_lock(&sbi->lock);
+	sbi->nr++;
+	mutex_unlock(&sbi->lock);
+	cf_one(sbi);
+	cf_two(sbi);
+	cf_three(sbi);
+	return 0;
+}
+
+const struct super_operations cf_sops = {
+	.evict_inode	= cf_evict_inode,
+	.sync_fs	= cf_sync,
+};

@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-2.0-only */
+/*
+ * How a critical section lies in its function's flow graph.
+ */
+#ifndef JUDGE_EXTENT_H
+#define JUDGE_EXTENT_H
+
+#include "judge/result.h"
+
+/* Of calls that a scope may hold though its section cannot be open there:
+ * more is no scope of that section any more. */
+enum { EXTENT_IDLE = 2 };
+
+/**
+ * extent_pairs() - is @s, a section of @fn, open on all ways or on none where
+ * it is opened, closed and left? An acquire that may fail counts as done.
+ */
+bool extent_pairs(const struct facts *facts, const struct func *fn,
+		  const struct section *s);
+
+/**
+ * extent_idle() - the calls of @fn from @line on at which @s cannot be open,
+ * whichever way they are reached.
+ */
+uint32_t extent_idle(const struct facts *facts, const struct func *fn,
+		     const struct section *s, uint32_t line);
+
+#endif
