@@ -244,16 +244,16 @@ static void add_waits(struct strbuf *sb, const struct chain *c,
 	struct span first, last;
 
 	if (split_chain(c, &first, &last)) {
-		strbuf_adds(sb, "Reclaim waits in ");
+		strbuf_adds(sb, "Reclaim may wait in ");
 		add_path(sb, c, first, limit / 2);
 		strbuf_addf(sb, " for a task that waits for %s in ", resource);
 		add_path(sb, c, last, limit);
 	} else {
 		/* a lock is taken; what is no member of anything may be a
 		 * page, a queue, a transaction */
-		strbuf_addf(sb, "Reclaim %s %s in ",
-			    strstr(resource, " of struct ") ? "takes" :
-							      "waits for",
+		strbuf_addf(sb, "Reclaim may %s %s in ",
+			    strstr(resource, " of a struct ") ? "take" :
+								"wait for",
 			    resource);
 		add_path(sb, c, first, limit);
 	}
@@ -272,7 +272,7 @@ static void add_reclaim(struct strbuf *out, const struct plan *p)
 		add_waits(&sb, &s->reclaim, p->section ?
 			  p->resource : "it", 4096);
 	else
-		strbuf_adds(&sb, "Reclaim waits for it, too.");
+		strbuf_adds(&sb, "Reclaim may wait for it, too.");
 	strbuf_addc(out, '\n');
 	add_paragraph(out, sb.buf, "");
 	add_chain(out, &s->reclaim);

@@ -482,17 +482,6 @@ static bool may_extend(const struct conversion *v)
 	return !always || !leaks;
 }
 
-static uint32_t first_line(const struct section *s)
-{
-	uint32_t line = UINT32_MAX;
-	size_t i;
-
-	for (i = 0; i < s->nr_acquires; i++)
-		if (s->acquires[i].line < line)
-			line = s->acquires[i].line;
-	return line;
-}
-
 /* Would the scope hold too much that is no part of its section? */
 static bool is_too_long(const struct conversion *v, uint8_t extent)
 {
@@ -500,8 +489,7 @@ static bool is_too_long(const struct conversion *v, uint8_t extent)
 	struct body b;
 
 	return body_find(&v->f, s->function, s->line, &b, NULL) ||
-	       extent_idle(&v->before, b.fn, s, extent == EXTENT_WHOLE ?
-			   b.fn->line : first_line(s)) > EXTENT_IDLE;
+	       !extent_is_near(&v->before, b.fn, s, extent == EXTENT_WHOLE);
 }
 
 /* The narrowest scope that can be proven. What is said of a failure is what

@@ -92,16 +92,26 @@ void plan_set_id(struct plan *p)
 	digest_hex(d, p->id, sizeof(p->id) - 1);
 }
 
+/* A class of locks is named by the member: which object's is not said. */
+static const char *phrase_of(const struct section *s, struct arena *a)
+{
+	static const char of[] = " of struct ";
+	const char *p = strstr(s->resource, of);
+
+	if (s->phrase)
+		return s->phrase;
+	if (!p || !strncmp(s->resource, "the ", 4))
+		return s->resource;
+	return arena_printf(a, "the %.*s of a struct %s",
+			    (int)(p - s->resource), s->resource,
+			    p + strlen(of));
+}
+
 void plan_set_section(struct plan *p, const struct section *s,
 		      struct arena *a)
 {
 	p->section = s;
-	p->resource = s->phrase;
-	if (!p->resource)
-		p->resource = strstr(s->resource, " of struct ") &&
-			      strncmp(s->resource, "the ", 4) ?
-			      arena_printf(a, "the %s", s->resource) :
-			      s->resource;
+	p->resource = phrase_of(s, a);
 }
 
 /* Sites come in report order, so those of a plan are near its end; scopes

@@ -119,3 +119,17 @@ uint32_t extent_idle(const struct facts *facts, const struct func *fn,
 	walk(&x);
 	return x.idle;
 }
+
+bool extent_is_near(const struct facts *facts, const struct func *fn,
+		    const struct section *s, bool whole)
+{
+	uint32_t line = UINT32_MAX;
+	size_t i;
+
+	for (i = 0; i < s->nr_acquires; i++)
+		if (s->acquires[i].line < line)
+			line = s->acquires[i].line;
+	return extent_idle(facts, fn, s, line) <= EXTENT_IDLE &&
+	       (!whole || extent_idle(facts, fn, s, fn->line) <=
+			  EXTENT_IDLE_WHOLE);
+}

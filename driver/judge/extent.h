@@ -8,8 +8,9 @@
 #include "judge/result.h"
 
 /* Of calls that a scope may hold though its section cannot be open there:
- * more is no scope of that section any more. */
-enum { EXTENT_IDLE = 2 };
+ * behind where it is opened first, and in all of the function. More is no scope
+ * of that section any more. */
+enum { EXTENT_IDLE = 2, EXTENT_IDLE_WHOLE = 8 };
 
 /**
  * extent_pairs() - is @s, a section of @fn, open on all ways or on none where
@@ -17,6 +18,11 @@ enum { EXTENT_IDLE = 2 };
  */
 bool extent_pairs(const struct facts *facts, const struct func *fn,
 		  const struct section *s);
+
+/** extent_is_near() - may a scope that begins with @s, and one that begins with
+ * the function (@whole), be closed where @fn is left? */
+bool extent_is_near(const struct facts *facts, const struct func *fn,
+		    const struct section *s, bool whole);
 
 /**
  * extent_idle() - the calls of @fn from @line on at which @s cannot be open,

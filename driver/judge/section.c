@@ -116,13 +116,8 @@ static bool is_one_piece(const struct decision *d, uint32_t fn,
 {
 	const struct facts *facts = program_fn_file(d->s->p, fn)->facts;
 	const struct func *f = program_func(d->s->p, fn);
-	uint32_t line = UINT32_MAX;
 
-	for (size_t i = 0; i < s->nr_acquires; i++)
-		if (s->acquires[i].line < line)
-			line = s->acquires[i].line;
-	return extent_pairs(facts, f, s) ||
-	       extent_idle(facts, f, s, line) <= EXTENT_IDLE;
+	return extent_pairs(facts, f, s) || extent_is_near(facts, f, s, true);
 }
 
 struct section *section_for(struct decision *d, uint32_t fn, ref_t ref,
