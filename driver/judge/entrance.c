@@ -34,22 +34,31 @@ static bool *list_tables(const struct program *p)
 	return in_table;
 }
 
-/* By function: somebody has a pointer to it, and of those who call through
- * one nobody is known to call it, whoever else calls it by name. */
-static bool *list_apart(const struct program *p)
+/* A pointer from one leaf into another is not followed: see walk_context(). */
+static bool is_followed(const struct walk *w, const struct caller *c,
+			uint32_t fn)
 {
-	bool *apart = xcalloc(program_nr_fns(p), sizeof(*apart));
+	return c->how != TARGET_DIRECT &&
+	       (w->component[c->fn] == w->component[fn] ||
+		!walk_is_leaf(w, c->fn) || !walk_is_leaf(w, fn));
+}
 
-	for (uint32_t fn = 0; fn < program_nr_fns(p); fn++) {
+/* By function: somebody has a pointer to it, and of those who call through
+ * one nobody is followed, whoever else calls it by name. */
+static bool *list_apart(const struct walk *w)
+{
+	bool *apart = xcalloc(program_nr_fns(w->p), sizeof(*apart));
+
+	for (uint32_t fn = 0; fn < program_nr_fns(w->p); fn++) {
 		const struct caller *c;
 		size_t nr;
 
-		if (!program_fn(p, fn)->addr_taken)
+		if (!program_fn(w->p, fn)->addr_taken)
 			continue;
-		c = program_callers(p, fn, &nr);
+		c = program_callers(w->p, fn, &nr);
 		apart[fn] = true;
 		for (size_t i = 0; i < nr && apart[fn]; i++)
-			apart[fn] = c[i].how == TARGET_DIRECT;
+			apart[fn] = !is_followed(w, &c[i], fn);
 	}
 	return apart;
 }
@@ -68,7 +77,7 @@ void entrances_make(struct entrances *e, const struct walk *w,
 		    const struct points *pts)
 {
 	uint32_t nr = program_nr_fns(w->p);
-	bool *in_table = list_tables(w->p), *apart = list_apart(w->p);
+	bool *in_table = list_tables(w->p), *apart = list_apart(w);
 
 	e->is = xcalloc(nr + 1, sizeof(*e->is));
 	e->doubts = xcalloc(nr + 1, sizeof(*e->doubts));

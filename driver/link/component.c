@@ -34,7 +34,8 @@ static size_t dir_len(const char *path)
 	return end ? (size_t)(end - path) : 0;
 }
 
-static size_t cut(const struct program *p, const char *path, uint8_t *kind)
+static size_t cut(const struct program *p, const char *path,
+		  struct component *c)
 {
 	const struct know_component *best = NULL;
 	size_t i, best_len = 0;
@@ -52,22 +53,22 @@ static size_t cut(const struct program *p, const char *path, uint8_t *kind)
 		best = r;
 		best_len = len;
 	}
-	*kind = best ? best->kind : COMP_GENERIC;
+	c->kind = best ? best->kind : COMP_GENERIC;
+	c->machine = !best || !best->machine ? MACHINE_ANY :
+		     best->usual ? MACHINE_USUAL : MACHINE_OTHER;
 	return best ? best_len : dir_len(path);
 }
 
 static uint32_t component_add(struct program *p, const char *path, size_t len,
-			      uint8_t kind)
+			      struct component c)
 {
-	struct component *c;
 	char *name = arena_alloc(&p->arena, len + 1);
 
 	memcpy(name, path, len);
 	name[len] = 0;
 	GROW(p->components, p->nr_components, p->cap_components);
-	c = &p->components[p->nr_components];
-	c->path = name;
-	c->kind = kind;
+	c.path = name;
+	p->components[p->nr_components] = c;
 	return p->nr_components++;
 }
 
@@ -79,13 +80,13 @@ void link_components(struct program *p)
 	map_init(&seen);
 	for (i = 0; i < p->nr_files; i++) {
 		const char *path = p->files[i].path;
-		uint8_t kind;
-		size_t len = cut(p, path, &kind);
+		struct component c = { 0 };
+		size_t len = cut(p, path, &c);
 		bool is_new;
 		uint32_t *v = map_at(&seen, atom(p->atoms, path, len), &is_new);
 
 		if (is_new)
-			*v = component_add(p, path, len, kind);
+			*v = component_add(p, path, len, c);
 		p->files[i].component = *v;
 	}
 	map_release(&seen);

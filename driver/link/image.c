@@ -49,7 +49,7 @@ struct extra {
 	uint32_t *file_component;
 	uint32_t *file_strings;	/* its atoms, and one more */
 	uint32_t *file_fns;
-	uint8_t *component_kind;
+	uint8_t *component_kind, *component_machine;
 	char *component_text;	/* paths, each with its NUL */
 };
 
@@ -209,6 +209,7 @@ static void visit_all(struct walk *w, struct program *p, struct extra *x,
 	VISIT(w, atoms->table, c->atom_slots);
 	VISIT(w, x->file_component, c->files);
 	VISIT(w, x->component_kind, c->components);
+	VISIT(w, x->component_machine, c->components);
 	VISIT(w, x->component_text, c->component_text);
 	VISIT(w, p->dirs, c->files);
 	VISIT(w, p->first_event, (size_t)c->files + 1);
@@ -257,10 +258,13 @@ static void save_components(const struct program *p, struct extra *x,
 		c->component_text += (uint32_t)strlen(p->components[i].path) +
 				     1;
 	x->component_kind = ARENA_ARRAY(a, uint8_t, (size_t)c->components + 1);
+	x->component_machine = ARENA_ARRAY(a, uint8_t,
+					   (size_t)c->components + 1);
 	x->component_text = to = ARENA_ARRAY(a, char,
 					     (size_t)c->component_text + 1);
 	for (i = 0; i < c->components; i++) {
 		x->component_kind[i] = p->components[i].kind;
+		x->component_machine[i] = p->components[i].machine;
 		to = stpcpy(to, p->components[i].path) + 1;
 	}
 }
@@ -346,6 +350,7 @@ static bool load_components(struct program *p, const struct extra *x,
 			return false;
 		p->components[i].path = path;
 		p->components[i].kind = x->component_kind[i];
+		p->components[i].machine = x->component_machine[i];
 		path += len + 1;
 	}
 	return path == end;

@@ -188,6 +188,9 @@ struct know_component {
 	uint8_t kind;		/* of each directory directly below when
 				 * `each` is set, else of the path itself */
 	bool each;		/* "fs" itself, too, may have an entry */
+	bool machine;		/* it is built for one machine, to which alone
+				 * it belongs */
+	bool usual;		/* .. the one that the tree is read for */
 	const char *source;
 };
 

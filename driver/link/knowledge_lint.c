@@ -214,6 +214,7 @@ static void lint_component(struct lint *l, const void *entry)
 	const struct know_component *c = entry;
 
 	must(l, c, is_path(c->path), "not a plain path from the tree's top");
+	must(l, c, !c->usual || c->machine, "usual, but for no machine");
 }
 
 static void lint_subsystem(struct lint *l, const void *entry)

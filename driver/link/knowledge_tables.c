@@ -286,6 +286,10 @@ static const struct know_field component_fields[] = {
 	      "What the code there is."),
 	FIELD(know_component, each, BOOL, FIELD_KEY, NULL,
 	      "Each directory directly below is a component of its own."),
+	FIELD(know_component, machine, BOOL, 0, NULL,
+	      "Built for one kind of machine only."),
+	FIELD(know_component, usual, BOOL, 0, NULL,
+	      "machine: the one that the tree is read for."),
 	SOURCE(know_component),
 	END
 };

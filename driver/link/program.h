@@ -74,6 +74,15 @@ struct caller {
 struct component {
 	const char *path;
 	uint8_t kind;		/* enum component_kind */
+	uint8_t machine;	/* enum component_machine */
+};
+
+/* One kernel is built for one machine: code of one never calls another's, and
+ * what all machines define is meant as the usual one has it. */
+enum component_machine {
+	MACHINE_ANY,		/* part of every kernel */
+	MACHINE_USUAL,
+	MACHINE_OTHER,
 };
 
 struct program;

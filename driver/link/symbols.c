@@ -5,8 +5,9 @@
  *
  * Includes are not followed: what a file sees is judged by where things lie
  * (same file, directory, component, public header). A function with several
- * definitions (architectures, stubs for what is configured out) keeps all of
- * those that are equally near, for at run time it is one of them.
+ * definitions (stubs for what is configured out) keeps all of those that are
+ * equally near, for at run time it is one of them. Of several machines one is
+ * built: what the usual one defines is meant.
  */
 #include "link/link.h"
 
@@ -16,8 +17,9 @@
 #include "base/mem.h"
 #include "base/workers.h"
 
-#define RANK_FOREIGN	5	/* of another program */
-#define RANK_OTHER_STATIC 6	/* of a file included by its neighbours */
+#define RANK_MACHINE	5	/* of a machine that is not the usual one */
+#define RANK_FOREIGN	6	/* of another program, or machine */
+#define RANK_OTHER_STATIC 7	/* of a file included by its neighbours */
 #define MAX_HOPS 3
 
 static void index_build(const struct program *p, struct index *x,
@@ -153,22 +155,29 @@ void link_symbols(struct program *p, const struct rolls *rolls)
 	mark_known(p);
 }
 
-static bool is_foreign(const struct program *p, uint32_t file)
+static bool is_foreign(const struct component *from,
+		       const struct component *to)
 {
-	return p->components[p->files[file].component].kind == COMP_FOREIGN;
+	return from->kind == COMP_FOREIGN || to->kind == COMP_FOREIGN ||
+	       (from->machine != MACHINE_ANY && to->machine != MACHINE_ANY);
 }
 
 unsigned int file_rank(const struct program *p, uint32_t from, uint32_t to)
 {
+	const struct pfile *x = &p->files[from], *y = &p->files[to];
+
 	if (from == to)
 		return 0;
 	if (p->dirs[from] == p->dirs[to])
 		return 1;
-	if (p->files[from].component == p->files[to].component)
+	if (x->component == y->component)
 		return 2;
-	if (is_foreign(p, from) || is_foreign(p, to))
+	if (is_foreign(&p->components[x->component],
+		       &p->components[y->component]))
 		return RANK_FOREIGN;
-	return !p->files[to].header || p->public[to] ? 3 : 4;
+	if (p->components[y->component].machine == MACHINE_OTHER)
+		return RANK_MACHINE;
+	return !y->header || p->public[to] ? 3 : 4;
 }
 
 /* The rank of a definition, or UINT_MAX when @from cannot see it. */
