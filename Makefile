@@ -88,6 +88,7 @@ INPUT_OBJS = \
 	input/maintainers.o \
 	input/pathspec.o \
 	input/segment.o \
+	input/segments.o \
 	input/source.o \
 	input/worktree.o \
 

@@ -5,8 +5,8 @@
  * A record of the cache is a whole program; its key is made of the linker's
  * version, the knowledge and all paths with their blobs. Where there is none of
  * these very files, the last one that was linked is brought up to date. A
- * program is written when much of it is new and it does not take too much of
- * the cache, so that a large tree does not drive out the facts it is made of.
+ * program is written when much of it is new. Programs get a part of the cache
+ * only, so that they do not drive out the facts they are made of.
  */
 #include "cmd/linking.h"
 
@@ -18,7 +18,7 @@
 #include "input/factcache.h"
 #include "link/image.h"
 
-/* A program gets at most this part of the cache. */
+/* Programs get at most this part of the cache. */
 #define CACHE_SHARE 4
 
 /* One is written when more than one file in so many has changed since: to link
@@ -88,9 +88,9 @@ static void keep_program(struct reading *in, const uint8_t *key,
 {
 	struct program_image image;
 
-	if (program_save(p, &image) &&
-	    image.len <= in->cache_size / CACHE_SHARE)
-		factcache_keep(in->cache, key, image.parts, image.nr);
+	if (program_save(p, &image))
+		factcache_keep(in->cache, key, image.parts, image.nr,
+			       in->cache_size / CACHE_SHARE);
 	program_image_release(&image);
 }
 
@@ -103,7 +103,9 @@ static bool find_program(struct reading *in, const uint8_t *key,
 	if (!factcache_get(in->cache, key, &out->data, &out->len)) {
 		last = factcache_last(in->cache, key + KEY_FILES,
 				      SOURCE_OID_RAW - KEY_FILES);
-		if (!last || !factcache_get(in->cache, last, &out->data,
+		/* The very one is there, then, and damaged. */
+		if (!last || !memcmp(last, key, KEY_FILES) ||
+		    !factcache_get(in->cache, last, &out->data,
 					    &out->len))
 			return false;
 	}

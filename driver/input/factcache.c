@@ -8,7 +8,6 @@
  */
 #include "input/factcache.h"
 
-#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <pthread.h>
@@ -24,6 +23,7 @@
 #include "base/map.h"
 #include "base/mem.h"
 #include "input/segment.h"
+#include "input/segments.h"
 
 /* A segment is closed at this size: small enough to be evicted alone. */
 #define SEGMENT_MAX ((size_t)64 << 20)
@@ -33,6 +33,9 @@
 
 /* A segment counts as used when it was, to within this many seconds. */
 #define TOUCH_SECONDS 3600
+
+/* What the names of segments of factcache_keep() begin with. */
+#define LARGE "large-"
 
 struct part {
 	struct segment segment;
@@ -83,54 +86,6 @@ static uint64_t key_of(const uint8_t *oid)
 	return key;
 }
 
-/* The names in a directory that matter here, sorted: oldest first. */
-struct names {
-	char **v;
-	size_t nr, cap;
-};
-
-static int by_name(const void *a, const void *b)
-{
-	return strcmp(*(char *const *)a, *(char *const *)b);
-}
-
-static bool is_unfinished(const char *name)
-{
-	return str_starts(name, SEGMENT_TMP) && str_ends(name, SEGMENT_SUFFIX);
-}
-
-static int list_names(int dir, struct names *names, struct err *err)
-{
-	int fd = openat(dir, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-	DIR *d = fd < 0 ? NULL : fdopendir(fd);
-	struct dirent *e;
-
-	memset(names, 0, sizeof(*names));
-	if (!d) {
-		if (fd >= 0)
-			close(fd);
-		return err_set(err, ERR_IO, "cannot read the cache: %s",
-			       strerror(errno));
-	}
-	while ((e = readdir(d))) {
-		if (!str_ends(e->d_name, SEGMENT_SUFFIX))
-			continue;
-		GROW(names->v, names->nr, names->cap);
-		names->v[names->nr++] = xstrdup(e->d_name);
-	}
-	closedir(d);
-	if (names->nr)
-		qsort(names->v, names->nr, sizeof(*names->v), by_name);
-	return 0;
-}
-
-static void names_release(struct names *names)
-{
-	while (names->nr)
-		free(names->v[--names->nr]);
-	free(names->v);
-}
-
 /* Take over a segment of our reader; drop what is damaged or left over. */
 static void add_part(struct factcache *c, const char *name)
 {
@@ -138,7 +93,7 @@ static void add_part(struct factcache *c, const char *name)
 	struct segment s;
 	int ret;
 
-	if (is_unfinished(name)) {
+	if (segment_is_unfinished(name)) {
 		if (segment_is_stale(c->dir, name))
 			unlinkat(c->dir, name, 0);
 		return;
@@ -196,7 +151,7 @@ struct factcache *factcache_open(const char *dir, const char *version,
 {
 	struct digest *d = digest_new();
 	struct factcache *c;
-	struct names names;
+	struct segments names;
 	size_t i;
 	int fd;
 
@@ -208,7 +163,7 @@ struct factcache *factcache_open(const char *dir, const char *version,
 	if (fd < 0)
 		err_set(err, ERR_IO, "no cache in '%s': %s", dir,
 			strerror(errno));
-	if (fd < 0 || list_names(fd, &names, err)) {
+	if (fd < 0 || segments_list(fd, &names, err)) {
 		if (fd >= 0)
 			close(fd);
 		free(c);
@@ -220,7 +175,7 @@ struct factcache *factcache_open(const char *dir, const char *version,
 	map_init(&c->written);
 	for (i = 0; i < names.nr; i++)
 		add_part(c, names.v[i]);
-	names_release(&names);
+	segments_release(&names);
 	index_parts(c, 0);
 	return c;
 }
@@ -287,11 +242,12 @@ static struct segment_writer *put_locked(struct factcache *c,
 	return full;
 }
 
-static void commit(struct factcache *c, struct segment_writer *w)
+static void commit(struct factcache *c, struct segment_writer *w,
+		   const char *prefix)
 {
 	struct err err = ERR_INIT;
 	char name[SEGMENT_NAME];
-	int ret = segment_commit(w, name, &err);
+	int ret = segment_commit(w, prefix, name, &err);
 
 	pthread_mutex_lock(&c->lock);
 	if (!ret && name[0]) {
@@ -319,16 +275,19 @@ bool factcache_put(struct factcache *c, const uint8_t *oid, const void *data,
 	taken = !c->write_err.code;
 	pthread_mutex_unlock(&c->lock);
 	if (full)
-		commit(c, full);
+		commit(c, full, "");
 	return taken;
 }
 
 void factcache_keep(struct factcache *c, const uint8_t *key,
-		    const struct iovec *pieces, size_t nr)
+		    const struct iovec *pieces, size_t nr, size_t room)
 {
 	struct segment_writer *w;
+	size_t size = 0, i;
 
-	if (!c || c->write_err.code)
+	for (i = 0; i < nr; i++)
+		size += pieces[i].iov_len;
+	if (!c || c->write_err.code || size > room)
 		return;
 	w = segment_begin(c->dir, c->version, &c->write_err);
 	if (!w)
@@ -338,7 +297,8 @@ void factcache_keep(struct factcache *c, const uint8_t *key,
 		return;
 	}
 	c->nr_written++;
-	commit(c, w);
+	commit(c, w, LARGE);
+	segments_drop(c->dir, LARGE, room, SEGMENTS_MAX);
 }
 
 const uint8_t *factcache_last(const struct factcache *c, const uint8_t *tail,
@@ -367,7 +327,7 @@ void factcache_settle(struct factcache *c)
 	if (!c)
 		return;
 	if (c->writer)
-		commit(c, c->writer);
+		commit(c, c->writer, "");
 	c->writer = NULL;
 	for (i = 0; i < c->nr_finished; i++) {
 		add_part(c, c->finished[i]);
@@ -408,55 +368,6 @@ static void touch_used(struct factcache *c)
 	}
 }
 
-/* A segment as eviction sees it. */
-struct aged {
-	const char *name;
-	struct timespec used;
-	size_t size;
-};
-
-static int by_age(const void *a, const void *b)
-{
-	const struct aged *x = a, *y = b;
-
-	if (x->used.tv_sec != y->used.tv_sec)
-		return x->used.tv_sec < y->used.tv_sec ? -1 : 1;
-	if (x->used.tv_nsec != y->used.tv_nsec)
-		return x->used.tv_nsec < y->used.tv_nsec ? -1 : 1;
-	return strcmp(x->name, y->name);
-}
-
-static size_t evict(struct factcache *c, size_t size_max)
-{
-	struct names names;
-	struct aged *aged;
-	size_t nr = 0, total = 0, i, evicted = 0;
-
-	if (list_names(c->dir, &names, NULL))
-		return 0;
-	aged = xcalloc(names.nr + 1, sizeof(*aged));
-	for (i = 0; i < names.nr; i++) {
-		struct stat st;
-
-		if (is_unfinished(names.v[i]) ||
-		    fstatat(c->dir, names.v[i], &st, AT_SYMLINK_NOFOLLOW))
-			continue;
-		aged[nr++] = (struct aged){ names.v[i], st.st_mtim,
-					    (size_t)st.st_size };
-		total += (size_t)st.st_size;
-	}
-	qsort(aged, nr, sizeof(*aged), by_age);
-	for (i = 0; i < nr && (nr - i > SEGMENTS_MAX ||
-			       (size_max && total > size_max)); i++) {
-		if (!unlinkat(c->dir, aged[i].name, 0))
-			evicted++;
-		total -= aged[i].size;
-	}
-	free(aged);
-	names_release(&names);
-	return evicted;
-}
-
 static void say_what_happened(const struct factcache *c)
 {
 	size_t damaged = atomic_load(&c->damaged);
@@ -478,9 +389,10 @@ void factcache_close(struct factcache *c, size_t size_max,
 	if (!c)
 		return;
 	if (c->writer)
-		commit(c, c->writer);
+		commit(c, c->writer, "");
 	touch_used(c);
-	evicted = evict(c, size_max);
+	evicted = segments_drop(c->dir, "", size_max ? size_max : SIZE_MAX,
+			    SEGMENTS_MAX);
 	say_what_happened(c);
 	if (stats)
 		*stats = (struct factcache_stats){
@@ -536,7 +448,7 @@ static void inspect_one(int dir, const char *name, bool records, FILE *out,
 	size_t damaged = 0;
 	int ret;
 
-	if (is_unfinished(name)) {
+	if (segment_is_unfinished(name)) {
 		info->unfinished++;
 		return;
 	}
@@ -567,7 +479,7 @@ out_clear:
 	err_clear(&err);
 }
 
-static int open_dir(const char *dir, struct names *names, struct err *err)
+static int open_dir(const char *dir, struct segments *names, struct err *err)
 {
 	int fd = open(dir, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
 	int ret;
@@ -575,7 +487,7 @@ static int open_dir(const char *dir, struct names *names, struct err *err)
 	if (fd < 0)
 		return err_set(err, errno == ENOENT ? ERR_NOT_FOUND : ERR_IO,
 			       "no cache in '%s': %s", dir, strerror(errno));
-	ret = list_names(fd, names, err);
+	ret = segments_list(fd, names, err);
 	if (!ret)
 		return fd;
 	close(fd);
@@ -586,7 +498,7 @@ int factcache_inspect(const char *dir, bool records, FILE *out,
 		      struct factcache_info *info, struct err *err)
 {
 	struct strbuf seen = STRBUF_INIT;
-	struct names names;
+	struct segments names;
 	int fd = open_dir(dir, &names, err);
 	size_t i;
 
@@ -596,14 +508,14 @@ int factcache_inspect(const char *dir, bool records, FILE *out,
 	for (i = 0; i < names.nr; i++)
 		inspect_one(fd, names.v[i], records, out, info, &seen);
 	strbuf_release(&seen);
-	names_release(&names);
+	segments_release(&names);
 	close(fd);
 	return 0;
 }
 
 int factcache_clear(const char *dir, struct err *err)
 {
-	struct names names;
+	struct segments names;
 	int fd = open_dir(dir, &names, err), ret = 0;
 	size_t i;
 
@@ -613,7 +525,7 @@ int factcache_clear(const char *dir, struct err *err)
 		if (unlinkat(fd, names.v[i], 0) && errno != ENOENT)
 			ret = err_set(err, ERR_IO, "cannot remove '%s/%s': %s",
 				      dir, names.v[i], strerror(errno));
-	names_release(&names);
+	segments_release(&names);
 	close(fd);
 	return ret;
 }

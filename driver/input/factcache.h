@@ -61,11 +61,15 @@ bool factcache_put(struct factcache *c, const uint8_t *oid, const void *data,
 
 /**
  * factcache_keep() - keep a large record, which lies in @nr pieces, in a
- * segment of its own. Failures as with factcache_put(). Context: no other
- * thread uses @c meanwhile.
+ * segment of its own.
+ * @room: bytes that all such records may take: those not used for longest are
+ *	dropped, so that they do not drive out the small ones
+ *
+ * One that is larger itself is not kept. Failures as with factcache_put().
+ * Context: no other thread uses @c meanwhile.
  */
 void factcache_keep(struct factcache *c, const uint8_t *key,
-		    const struct iovec *pieces, size_t nr);
+		    const struct iovec *pieces, size_t nr, size_t room);
 
 /**
  * factcache_last() - the key of the record written last whose key ends with

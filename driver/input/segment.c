@@ -372,7 +372,8 @@ static int finish(struct segment_writer *w, struct err *err)
 	return 0;
 }
 
-int segment_commit(struct segment_writer *w, char *name, struct err *err)
+int segment_commit(struct segment_writer *w, const char *prefix, char *name,
+		   struct err *err)
 {
 	int ret;
 
@@ -382,7 +383,7 @@ int segment_commit(struct segment_writer *w, char *name, struct err *err)
 		return 0;
 	}
 	ret = finish(w, err);
-	make_name(name, SEGMENT_NAME, "");
+	make_name(name, SEGMENT_NAME, prefix);
 	if (!ret && renameat(w->dir, w->tmp, w->dir, name))
 		ret = err_set(err, ERR_IO, "cannot write the cache: %s",
 			      strerror(errno));

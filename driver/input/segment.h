@@ -102,9 +102,11 @@ size_t segment_size(const struct segment_writer *w);
 /**
  * segment_commit() - make it durable and visible; frees @w in any case. An
  * empty one leaves nothing behind.
+ * @prefix: what its name shall begin with
  * @name: out: SEGMENT_NAME bytes, its name in the directory, "" for none
  */
-int segment_commit(struct segment_writer *w, char *name, struct err *err);
+int segment_commit(struct segment_writer *w, const char *prefix, char *name,
+		   struct err *err);
 void segment_abort(struct segment_writer *w);	/* NULL is harmless */
 
 /** segment_is_stale() - is @name the leftover of a writer that died? */

@@ -104,6 +104,21 @@ same() {
 	done
 }
 
+@test "programs get a quarter of the cache" {
+	for n in 1 2 3; do
+		echo "int b$n;" >>"$(tree)/fs/b.c"
+		audit one
+	done
+	[ "$(ls "$dir"/large-*.seg | wc -l)" -eq 3 ]
+	one=$(stat -c %s "$(ls "$dir"/large-*.seg | tail -1)")
+	echo "int c;" >>"$(tree)/fs/b.c"
+	audit one --cache-size $((8 * one + 4096))
+	[ "$(ls "$dir"/large-*.seg | wc -l)" -eq 2 ]
+	echo "int d;" >>"$(tree)/fs/b.c"
+	audit one --cache-size $((3 * one))
+	[ "$(ls "$dir"/large-*.seg | wc -l)" -eq 2 ]
+}
+
 @test "a directory that cannot be written to is read" {
 	audit one
 	before=$(ls -l "$dir")
