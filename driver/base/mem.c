@@ -10,13 +10,30 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 
 #include "base/err.h"
+
+#define LARGE_PAGE	((uintptr_t)2 << 20)
+#define LARGE		((size_t)8 << 20)
 
 static void __attribute__((noreturn)) die_no_memory(size_t size)
 {
 	fprintf(stderr, "gfpscope: out of memory (%zu bytes wanted)\n", size);
 	exit(EXIT_FAILED);
+}
+
+/* Large arrays come in large pages where the system has them: to get them one
+ * small page after the other takes longer than to fill them. */
+static void *want_large(void *p, size_t size)
+{
+	uintptr_t page = LARGE_PAGE, begin = (uintptr_t)p, end = begin + size;
+
+	begin = (begin + page - 1) & ~(page - 1);
+	end &= ~(page - 1);
+	if (size >= LARGE && begin < end)
+		madvise((void *)begin, end - begin, MADV_HUGEPAGE);
+	return p;
 }
 
 void *xmalloc(size_t size)
@@ -25,7 +42,7 @@ void *xmalloc(size_t size)
 
 	if (!p)
 		die_no_memory(size);
-	return p;
+	return want_large(p, size);
 }
 
 void *xcalloc(size_t nr, size_t size)
@@ -34,7 +51,7 @@ void *xcalloc(size_t nr, size_t size)
 
 	if (!p)
 		die_no_memory(size);
-	return p;
+	return want_large(p, nr * size);
 }
 
 void *xrealloc(void *p, size_t size)

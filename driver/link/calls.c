@@ -317,7 +317,7 @@ static void scan_chunk(void *ctx, unsigned int thread, size_t first, size_t end)
 			     w->f->now[thread], { 0 } };
 	struct program p = *w->p;	/* to look things up in, and note it */
 	struct scan s = { .p = &p, .h = h };
-	size_t i, nr = end - first;
+	size_t i, nr = end - first, rest;
 
 	p.deps = &deps;
 	if (is_run(v, nr))
@@ -329,8 +329,10 @@ static void scan_chunk(void *ctx, unsigned int thread, size_t first, size_t end)
 	w->f->now[thread] = deps.now;
 	if (is_run(v, nr))
 		link_done(w->p, v[nr - 1] + 1);
-	/* What was looked up in other files adds up, too. */
-	if (first / CHUNK_FILES % 128 == 127)
+	/* What was looked up in other files adds up, too, and what lies around
+	 * files far apart. */
+	rest = is_run(v, nr) ? 128 : 4;
+	if (first / CHUNK_FILES % rest == rest - 1)
 		program_rest(w->p);
 	free(s.memo);
 }

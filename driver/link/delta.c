@@ -21,6 +21,8 @@
 /* When more than one file in so many has changed it does not pay. */
 #define TOO_MANY 6
 
+#define CHANGED_REST 128	/* changed files between two rests */
+
 /* ---- files and functions ---- */
 
 /* Both lists are sorted by path. Return: how many files differ. */
@@ -114,7 +116,8 @@ static void take_index(const struct delta *d, const struct index *x,
 {
 	const struct names *n = &x->names;
 
-	for (atom_t a = 1; a < n->nr_atoms; a++) {
+	for (atom_t a = names_next(n, 1); a < n->nr_atoms;
+	     a = names_next(n, a + 1)) {
 		struct range r = names_range(n, a);
 
 		for (; r.i < r.end; r.i++) {
@@ -170,6 +173,7 @@ static void clear_lists(struct rolls *rolls)
 struct taking {
 	struct delta *d;
 	struct rolls *rolls;
+	_Atomic uint32_t nr_changed;	/* files so far */
 };
 
 #define NR_LISTS 5
@@ -207,27 +211,32 @@ static void take_list(void *ctx, unsigned int thread, size_t first, size_t end)
 
 static void take_some(void *ctx, unsigned int thread, size_t first, size_t end)
 {
-	const struct taking *t = ctx;
+	struct taking *t = ctx;
 
 	(void)thread;
 	for (; first < end; first++) {
-		if (t->d->same[first])
+		if (t->d->same[first]) {
 			take_fns(t->d, (uint32_t)first);
-		else
-			link_file(t->d->p, t->rolls, (uint32_t)first);
+			continue;
+		}
+		link_file(t->d->p, t->rolls, (uint32_t)first);
+		/* What lies around files far apart adds up. */
+		if (++t->nr_changed % CHANGED_REST == 0)
+			program_rest(t->d->p);
 	}
 }
 
 static void take_files(struct delta *d, struct rolls *rolls)
 {
 	struct program *p = d->p;
-	struct taking t = { d, rolls };
+	struct taking t = { .d = d, .rolls = rolls };
 
 	link_files_room(p);
 	rolls_init(rolls, p);
 	clear_lists(rolls);
 	workers_run(p->threads, NR_LISTS, 1, take_list, &t);
 	workers_run(p->threads, p->nr_files, CHUNK_FILES, take_some, &t);
+	program_rest(p);
 }
 
 /* ---- all of it ---- */

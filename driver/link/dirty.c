@@ -22,6 +22,15 @@ static void mark_member(struct delta *d, atom_t owner, atom_t name)
 			  __ATOMIC_RELAXED);
 }
 
+/* The first atom from @a on that has a group in either. */
+static atom_t next_of(const struct names *x, const struct names *y, atom_t a)
+{
+	atom_t i = names_next(x, a), j = names_next(y, a);
+
+	/* What is new is in @y, which has all atoms. */
+	return i < x->nr_atoms && i < j ? i : j;
+}
+
 static struct range range_of(const struct names *n, atom_t a)
 {
 	return names_range(n, a);
@@ -37,12 +46,12 @@ static bool same_items(const struct delta *d, const struct item *x,
 static void compare_index(struct delta *d, const struct index *then,
 			  const struct index *now)
 {
-	for (atom_t a = 1; a < d->p->nr_atoms; a++) {
+	for (atom_t a = next_of(&then->names, &now->names, 1);
+	     a < d->p->nr_atoms;
+	     a = next_of(&then->names, &now->names, a + 1)) {
 		struct range x, y;
 		bool same;
 
-		if (!names_has(&then->names, a) && !names_has(&now->names, a))
-			continue;
 		x = range_of(&then->names, a);
 		y = range_of(&now->names, a);
 		same = x.end - x.i == y.end - y.i;
@@ -69,13 +78,12 @@ static void compare_fns(struct delta *d)
 {
 	const struct program *then = d->old, *now = d->p;
 
-	for (atom_t a = 1; a < now->nr_atoms; a++) {
+	for (atom_t a = next_of(&then->fn_names, &now->fn_names, 1);
+	     a < now->nr_atoms;
+	     a = next_of(&then->fn_names, &now->fn_names, a + 1)) {
 		struct range x, y;
 		bool same;
 
-		if (!names_has(&then->fn_names, a) &&
-		    !names_has(&now->fn_names, a))
-			continue;
 		x = range_of(&then->fn_names, a);
 		y = range_of(&now->fn_names, a);
 		same = x.end - x.i == y.end - y.i;
@@ -136,7 +144,9 @@ static void compare_structs(struct delta *d)
 {
 	const struct program *then = d->old, *now = d->p;
 
-	for (atom_t a = 1; a < now->nr_atoms; a++) {
+	for (atom_t a = next_of(&then->owners, &now->owners, 1);
+	     a < now->nr_atoms;
+	     a = next_of(&then->owners, &now->owners, a + 1)) {
 		bool was = names_has(&then->owners, a);
 		bool is = names_has(&now->owners, a), same;
 		struct range x, y;

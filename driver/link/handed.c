@@ -16,7 +16,7 @@
 
 #include "base/mem.h"
 
-#define HANDED_REST 65536	/* functions handed between two rests */
+#define HANDED_REST 16384	/* functions handed between two rests */
 
 /* Nodes from which a pointer goes straight into a call. */
 struct called {

@@ -33,11 +33,14 @@ static uint32_t find_fn(const struct delta *d, uint32_t fn)
 	return FN_NONE;
 }
 
-static void number_fns(struct delta *d)
+static void some_fns(void *ctx, unsigned int thread, size_t first, size_t end)
 {
+	struct delta *d = ctx;
 	const struct program *old = d->old;
 
-	for (uint32_t i = 0; i < old->nr_fns; i++) {
+	(void)thread;
+	for (; first < end; first++) {
+		uint32_t i = (uint32_t)first;
 		uint32_t file = d->file_to[old->fns[i].file];
 
 		if (file != FN_NONE && d->same[file])
@@ -101,11 +104,28 @@ static void haul_now(struct delta *d, struct ends e, struct ends end)
 
 /* Lists that scanning made stay the first ones, under the same numbers. Those
  * of files that are scanned again are of no use any more. */
+static void take_list(const struct delta *d, struct list *l)
+{
+	const struct target *from = d->old->targets + l->first;
+	struct target *to = d->p->targets + l->first;
+	bool sorted = true;
+
+	for (uint32_t i = 0; i < l->nr; i++) {
+		to[i] = from[i];
+		to[i].fn = d->fn_to[from[i].fn];
+		sorted &= !i || to[i - 1].fn < to[i].fn;
+	}
+	if (!sorted)
+		targets_sort(to, l->nr);
+	if (l->nr && to[l->nr - 1].fn == FN_NONE)
+		l->nr = 0;
+}
+
 static void take_targets(struct delta *d)
 {
 	const struct program *old = d->old;
 	struct program *p = d->p;
-	uint32_t nr = old->nr_scan_lists, i, j;
+	uint32_t nr = old->nr_scan_lists, i;
 
 	p->nr_lists = nr;
 	GROW_BY(p->lists, 0, p->cap_lists, (size_t)nr + 1);
@@ -114,16 +134,8 @@ static void take_targets(struct delta *d)
 				old->lists[nr - 1].nr;
 	GROW_BY(p->targets, 0, p->cap_targets, (size_t)p->nr_targets + 1);
 	for (i = 0; i < nr; i++) {
-		struct list *l = &p->lists[i];
-
-		*l = old->lists[i];
-		for (j = l->first; j < l->first + l->nr; j++) {
-			p->targets[j] = old->targets[j];
-			p->targets[j].fn = d->fn_to[old->targets[j].fn];
-		}
-		targets_sort(p->targets + l->first, l->nr);
-		if (l->nr && p->targets[l->first + l->nr - 1].fn == FN_NONE)
-			l->nr = 0;
+		p->lists[i] = old->lists[i];
+		take_list(d, &p->lists[i]);
 	}
 }
 
@@ -322,12 +334,13 @@ void delta_scan(struct delta *d, const struct image_bytes *bytes)
 	size_t nr;
 	uint32_t *todo = choose(&k, &nr);
 
-	number_fns(d);
+	workers_run(p->threads, d->old->nr_fns, CHUNK_FNS, some_fns, d);
 	take_targets(d);
 	workers_run(p->threads, p->nr_files, CHUNK_FILES, some_slots, &k);
 	undo_handed(d, k.kept);
 	delta_rest(bytes);
 	finds_scan(p, &f, todo, nr);
+	program_rest(p);
 	gather(&k, &f);
 	p->nr_scan_lists = p->nr_lists;
 	finds_release(&f);

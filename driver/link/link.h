@@ -337,6 +337,19 @@ static inline bool names_has(const struct names *n, atom_t a)
 	return a < n->nr_atoms && (n->bits[a / 64] >> a % 64 & 1);
 }
 
+/** names_next() - the first atom from @a on that has a group; nr_atoms. */
+static inline atom_t names_next(const struct names *n, atom_t a)
+{
+	while (a < n->nr_atoms) {
+		uint64_t rest = n->bits[a / 64] >> a % 64;
+
+		if (rest)
+			return a + (atom_t)__builtin_ctzll(rest);
+		a = (a / 64 + 1) * 64;
+	}
+	return n->nr_atoms;
+}
+
 /* Number of the group of @a, which has one. */
 static inline uint32_t names_group(const struct names *n, atom_t a)
 {
@@ -510,7 +523,10 @@ const struct item *lookup_global(const struct program *p, uint32_t file,
 uint32_t lookup_async(const struct program *p, atom_t name);
 
 /* types.c */
-void link_types(struct program *p, const struct rolls *rolls);
+void link_types(struct program *p);
+/** types_group() - the members by struct; a part of link_symbols(), whose
+ * other parts may run at the same time. */
+void types_group(struct program *p, const struct rolls *rolls);
 
 /** type_tag() - the struct tag behind @type, typedefs followed. */
 atom_t type_tag(const struct program *p, uint32_t file, atom_t type,

@@ -169,7 +169,7 @@ void link_names(struct program *p, struct rolls *rolls)
 	link_components(p);
 	p->nr_atoms = atoms_count(p->atoms);
 	link_symbols(p, rolls);
-	link_types(p, rolls);
+	link_types(p);
 	rolls_release(rolls);
 }
 

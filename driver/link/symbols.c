@@ -47,7 +47,8 @@ static void index_fns(struct program *p)
 	free(keys);
 }
 
-/* The indexes, to be built side by side; those of functions come last. */
+/* The indexes, to be built side by side; those of functions and of members
+ * come last. */
 struct building {
 	struct program *p;
 	const struct rolls *rolls;
@@ -71,8 +72,10 @@ static void build_some(void *ctx, unsigned int thread, size_t first, size_t end)
 	for (; first < end; first++) {
 		if (first < NR_INDEXES)
 			index_build(p, to[first], from[first]);
-		else
+		else if (first == NR_INDEXES)
 			index_fns(p);
+		else
+			types_group(p, b->rolls);
 	}
 }
 
@@ -150,7 +153,7 @@ void link_symbols(struct program *p, const struct rolls *rolls)
 {
 	struct building b = { p, rolls };
 
-	workers_run(p->threads, NR_INDEXES + 1, 1, build_some, &b);
+	workers_run(p->threads, NR_INDEXES + 2, 1, build_some, &b);
 	link_knowledge(p);
 	mark_known(p);
 }

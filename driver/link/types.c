@@ -216,13 +216,12 @@ static void embedded_list(struct program *p)
 	free(tags);
 }
 
-void link_types(struct program *p, const struct rolls *rolls)
+void types_group(struct program *p, const struct rolls *rolls)
 {
 	uint32_t *order = xmalloc(((size_t)rolls->nr_members + 1) *
 				  sizeof(*order));
 	uint32_t i;
 
-	p->fnptr_name = ARENA_ARRAY(&p->arena, uint8_t, p->nr_atoms + 1);
 	p->nr_members = names_build(&p->owners, p->nr_atoms, rolls->owners,
 				    rolls->nr_members, order);
 	p->members = xmalloc(((size_t)p->nr_members + 1) *
@@ -230,6 +229,11 @@ void link_types(struct program *p, const struct rolls *rolls)
 	for (i = 0; i < p->nr_members; i++)
 		p->members[i] = rolls->members[order[i]];
 	free(order);
+}
+
+void link_types(struct program *p)
+{
+	p->fnptr_name = ARENA_ARRAY(&p->arena, uint8_t, p->nr_atoms + 1);
 	workers_run(p->threads, p->owners.nr, CHUNK_STRUCTS, sort_some, p);
 	embedded_list(p);
 }
