@@ -238,20 +238,27 @@ static bool split_chain(const struct chain *c, struct span *first,
 	return first->end < c->nr && has_path(c, *first) && has_path(c, *last);
 }
 
+/* Who begins the chain, at the head of a sentence. */
+static const char *actor_of(const struct chain *c)
+{
+	return c->nr && !strcmp(c->steps[0].text, STEP_DOES_IO) ?
+	       "I/O that reclaim waits for" : "Reclaim";
+}
+
 static void add_waits(struct strbuf *sb, const struct chain *c,
 		      const char *resource, size_t limit)
 {
 	struct span first, last;
 
 	if (split_chain(c, &first, &last)) {
-		strbuf_adds(sb, "Reclaim may wait in ");
+		strbuf_addf(sb, "%s may wait in ", actor_of(c));
 		add_path(sb, c, first, limit / 2);
 		strbuf_addf(sb, " for a task that waits for %s in ", resource);
 		add_path(sb, c, last, limit);
 	} else {
 		/* a lock is taken; what is no member of anything may be a
 		 * page, a queue, a transaction */
-		strbuf_addf(sb, "Reclaim may %s %s in ",
+		strbuf_addf(sb, "%s may %s %s in ", actor_of(c),
 			    strstr(resource, " of a struct ") ? "take" :
 								"wait for",
 			    resource);

@@ -96,15 +96,19 @@ void plan_set_id(struct plan *p)
 static const char *phrase_of(const struct section *s, struct arena *a)
 {
 	static const char of[] = " of struct ";
-	const char *p = strstr(s->resource, of);
+	const char *p = strstr(s->resource, of), *type;
 
 	if (s->phrase)
 		return s->phrase;
 	if (!p || !strncmp(s->resource, "the ", 4))
 		return s->resource;
+	type = p + strlen(of);
+	if (*type == '<' && strchr(type, '@'))
+		return arena_printf(a, "the %.*s of a struct without a name in %s",
+				    (int)(p - s->resource), s->resource,
+				    strchr(type, '@') + 1);
 	return arena_printf(a, "the %.*s of a struct %s",
-			    (int)(p - s->resource), s->resource,
-			    p + strlen(of));
+			    (int)(p - s->resource), s->resource, type);
 }
 
 void plan_set_section(struct plan *p, const struct section *s,

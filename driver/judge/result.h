@@ -55,6 +55,9 @@ struct step {
 	const char *text;	/* one readable line, no newline */
 };
 
+/* The first step of a chain that begins in no reclaim of its own. */
+#define STEP_DOES_IO	"does the I/O that reclaim waits for"
+
 struct chain {
 	struct step *steps;
 	size_t nr;

@@ -97,16 +97,38 @@ static struct section *new_section(struct decision *d, uint32_t fn, ref_t ref,
 	return s;
 }
 
-/* Is @ref still held when @fn has done what it is for? Then its section ends in
- * its callers. */
+/* Is @ref still held when @fn has done what it is for, or is it one that its
+ * callers hold, and that it lets go of for a while? Then the section is
+ * theirs. */
 static bool hands_over(const struct decision *d, uint32_t fn, ref_t ref)
 {
 	const struct summary *s = &d->s->of[fn];
 
 	for (unsigned int i = 0; i < s->nr; i++)
-		if (s->v[i].ref == ref && s->v[i].must)
+		if (s->v[i].ref == ref && (s->v[i].must || s->v[i].rel_must))
 			return true;
 	return false;
+}
+
+/* A call that lets go and takes again, or the reverse, is no end of a section:
+ * what holds before it holds behind it. */
+static void drop_relocks(struct deed *acq, unsigned int *nr_acq,
+			 struct deed *rel, unsigned int *nr_rel)
+{
+	unsigned int i, k, a = 0, r = *nr_rel;
+
+	for (i = 0; i < *nr_acq; i++) {
+		for (k = 0; k < r && rel[k].event != acq[i].event; k++)
+			;
+		if (k == r) {
+			acq[a++] = acq[i];
+			continue;
+		}
+		memmove(rel + k, rel + k + 1, (r - k - 1) * sizeof(*rel));
+		r--;
+	}
+	*nr_acq = a;
+	*nr_rel = r;
 }
 
 /* Do the ends pair? If not, a scope from the first on has to hold little else
@@ -133,6 +155,7 @@ struct section *section_for(struct decision *d, uint32_t fn, ref_t ref,
 		return NULL;
 	nr_acq = acquire_events(d->s, fn, ref, false, acq);
 	nr_rel = acquire_events(d->s, fn, ref, true, rel);
+	drop_relocks(acq, &nr_acq, rel, &nr_rel);
 	if (!nr_acq || !nr_rel)
 		return NULL;
 	ends = (struct section){
@@ -184,7 +207,7 @@ void section_through(struct decision *d, const struct sited *at,
 		return;
 	if (!through_find(d->contexts, &at->acts, fn,
 			  level_of(out->restriction), &t)) {
-		if (t.beside != FN_NONE)
+		if (t.beside != FN_NONE && t.beside != at->fn)
 			out->beside = arena_strdup(&d->r->arena,
 				atom_str(program_atoms(d->s->p),
 					 program_fn(d->s->p, t.beside)->name));

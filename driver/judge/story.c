@@ -180,7 +180,7 @@ static void add_root(struct story *st, const struct visit *v)
 	const struct know_reclaim *k = &st->s->k->reclaim[v->root];
 
 	add_step(st, v->fn, program_func(st->s->p, v->fn)->line, "reclaim",
-		 v->worker ? "does the I/O that reclaim waits for" :
+		 v->worker ? STEP_DOES_IO :
 		 arena_printf(st->arena, "reclaim: %s",
 			      k->chain ? k->chain : k->member));
 }
