@@ -90,6 +90,7 @@ int judge_run(const struct program *p, const struct knowledge *k,
 	contexts_init(&ctx, &reclaim, &imposed);
 	allocs_make(&allocs, &pts, &walk, imposed.level);
 	views_make(&views, &ctx, &allocs, o->threads);
+	program_rest(p);
 	decision_init(&d, &s, &reclaim, &walk, o->kernel, r);
 	d.quiet = views.quiet;
 	d.contexts = views.all;
