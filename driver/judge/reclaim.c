@@ -173,6 +173,7 @@ static void follow(struct work *w, const struct visit *v, uint32_t event)
 			.via = v->from == FN_NONE ? v->via : 0,
 			.root = v->root, .depth = v->depth + 1,
 			.kswapd = v->kswapd, .worker = v->worker,
+			.bare = v->bare,
 			.by_name = v->by_name || t[i].how == TARGET_BY_NAME,
 			.last = v->last || w->last ||
 				(t[i].how == TARGET_ARGUMENT &&
@@ -214,6 +215,7 @@ static void follow_flush(struct work *w, const struct visit *v, uint32_t event)
 			.root = v->root, .depth = v->depth + 1,
 			.kswapd = v->kswapd, .by_name = v->by_name,
 			.last = v->last || w->last, .worker = true,
+			.bare = true,
 		};
 
 		if (walk_reclaim(w->r->walk, v->fn, fn, TARGET_DIRECT, false,
@@ -253,7 +255,7 @@ static void look_at(struct work *w, uint32_t index)
 	const struct pfile *file = program_fn_file(p, v.fn);
 	const struct live how = { .p = p, .spec = v.spec,
 				  .lasts = &w->r->lasts,
-				  .reclaim = !v.worker };
+				  .reclaim = !v.bare };
 	uint8_t *live = live_blocks(&how, v.fn);
 
 	for (uint32_t b = 0; b < f->nr_blocks; b++) {
@@ -359,7 +361,8 @@ static void add_workers(struct reclaim *r, struct work *works)
 	for (uint32_t fn = 0; fn < program_nr_fns(p); fn++) {
 		uint32_t home = r->walk->component[fn];
 		struct work *w = &works[home * SIDE_NR + SIDE_IO];
-		struct visit v = { .fn = fn, .from = FN_NONE, .worker = 1 };
+		struct visit v = { .fn = fn, .from = FN_NONE, .worker = true,
+				   .bare = true };
 
 		if (!w->set || !w->set->any_root || !walk_is_leaf(r->walk, fn) ||
 		    !(program_fn(p, fn)->entries & kinds))

@@ -142,7 +142,8 @@ void visit_reach(struct visiting *vi, const struct visit *v)
 	}
 	other = old->spec && (!v->spec || !spec_equal(old->spec, v->spec));
 	if (!(old->own & ~v->own) && !other &&
-	    !(v->elsewhere & ~old->elsewhere) && !is_plainer(v, old))
+	    !(v->elsewhere & ~old->elsewhere) && !is_plainer(v, old) &&
+	    (old->bare || !v->bare))
 		return;
 	if (other)
 		old->spec = NULL;
@@ -152,6 +153,7 @@ void visit_reach(struct visiting *vi, const struct visit *v)
 		old->lent_event = v->event;
 	}
 	old->elsewhere |= v->elsewhere;
+	old->bare |= v->bare;
 	if (is_plainer(v, old))
 		rechain(old, v);
 	push(vi, slot - 1);

@@ -27,6 +27,7 @@ struct visit {
 	bool worker;		/* run by a worker that reclaim waits for: a
 				 * root that does the I/O of others, or work
 				 * that is flushed */
+	bool bare;		/* by some way without PF_MEMALLOC */
 };
 
 /* Of each function at most one. */

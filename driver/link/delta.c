@@ -51,6 +51,11 @@ static size_t match_files(struct delta *d)
 	return changed;
 }
 
+static uint32_t nr_events(const struct program *p, uint32_t file)
+{
+	return p->first_event[file + 1] - p->first_event[file];
+}
+
 /* Where the atoms of each file are: where they were, or in a store of ours. */
 static bool place_atoms(struct delta *d)
 {
@@ -74,7 +79,9 @@ static bool place_atoms(struct delta *d)
 		}
 		was = &d->old->files[d->file_from[i]];
 		f->atoms = was->atoms;
-		if (was->nr_fns != f->nr_fns)
+		if (was->nr_fns != f->nr_fns ||
+		    nr_events(d->old, d->file_from[i]) !=
+		    f->facts->nr_events)
 			return false;
 	}
 	return true;
