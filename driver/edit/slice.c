@@ -4,8 +4,8 @@
  * so is all else at the top level if no rule asks for types: each declaration
  * and each empty function costs Coccinelle nearly as much as a small one that
  * matters. Typedefs stay, and so do macros that what stays makes use of, for
- * they tell how to parse it. A file is left whole when one of its macros has a word that the
- * rules ask for: what uses the macro does not show it.
+ * they tell how to parse it. A file is left whole when one of its macros has a
+ * word that the rules ask for: what uses the macro does not show it.
  */
 #include "edit/slice.h"
 
@@ -218,21 +218,22 @@ static size_t drop_pieces(struct slicing *c)
 {
 	struct defines d = { NULL, 0, 0, { NULL, 0, 0 } };
 	struct piece piece;
-	size_t first = 0, end, nr = 0;
+	struct text text;
+	uint32_t at = 0;
+	size_t nr = 0;
 
 	map_init(&d.words);
-	for (const char *p = c->src; toplevel_next(p, c->src + c->len, &piece);
-	     p = piece.end, first = end) {
-		for (end = first; end < c->nr_lines &&
-		     c->lines[end] < piece.end; end++)
-			;
-		has_words(c, first, end);
+	text_init(&text, c->src, c->len);
+	while (toplevel_next(&text, &at, &piece)) {
+		has_words(c, piece.first, piece.end);
 		if (piece.keep || smpl_wants_function(c->s, c->seen) ||
-		    (piece.directive && !drop_directive(c, &d, first, end)))
+		    (piece.directive &&
+		     !drop_directive(c, &d, piece.first, piece.end)))
 			continue;
-		memset(c->drop + first, 1, end - first);
+		memset(c->drop + piece.first, 1, piece.end - piece.first);
 		nr++;
 	}
+	text_release(&text);
 	keep_defines(c, &d);
 	map_release(&d.words);
 	free(d.v);

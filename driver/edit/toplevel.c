@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
- * Brackets are counted from one semicolon or end of a function to the next,
- * over comments and strings. A directive inside is followed: each arm of it
+ * Brackets are counted from one semicolon or end of a function to the next. A
+ * directive inside is followed: each arm of it
  * must leave as many brackets open as the others do.
  *
  * Not tried: to tell what a piece is. A macro without a semicolon is one piece
  * with what follows it.
  */
 #include "edit/toplevel.h"
-
-#include <ctype.h>
-#include <string.h>
 
 #define MAX_ARMS	16
 
@@ -25,7 +22,9 @@ struct arms {
 };
 
 struct scan {
-	const char *p, *end;
+	const struct text *t;
+	uint32_t i;		/* token */
+	uint32_t line;		/* the last that is part of the piece, from 1 */
 	struct piece *piece;
 	struct depth depth;
 	struct arms arms[MAX_ARMS];
@@ -34,58 +33,12 @@ struct scan {
 	bool function;		/* the brace that is open is a body's */
 	bool ended;		/* if nothing else is on the line */
 	bool lost;
-	char last;		/* what was before, blanks and comments aside */
+	char last;		/* the token before, comments aside */
 };
 
 static bool same_depth(struct depth a, struct depth b)
 {
 	return a.brace == b.brace && a.paren == b.paren;
-}
-
-static bool has(const struct scan *s, const char *word)
-{
-	size_t n = strlen(word);
-
-	return (size_t)(s->end - s->p) >= n && !strncmp(s->p, word, n);
-}
-
-/* Behind what begins and ends so, or the end. */
-static void skip_to(struct scan *s, const char *closing)
-{
-	s->p += 2;
-	while (s->p < s->end && !has(s, closing))
-		s->p++;
-	s->p += has(s, closing) ? strlen(closing) : 0;
-}
-
-static void skip_line(struct scan *s)
-{
-	while (s->p < s->end && *s->p != '\n')
-		s->p++;
-}
-
-static void skip_string(struct scan *s)
-{
-	char quote = *s->p++;
-
-	for (; s->p < s->end && *s->p != quote && *s->p != '\n'; s->p++)
-		if (*s->p == '\\' && s->p + 1 < s->end)
-			s->p++;
-	s->p += s->p < s->end && *s->p == quote;
-}
-
-/* To the start of the next line that does not belong to it. */
-static void skip_directive(struct scan *s)
-{
-	while (s->p < s->end && *s->p != '\n') {
-		if (has(s, "/*"))
-			skip_to(s, "*/");
-		else if (*s->p == '\\' && s->p + 1 < s->end)
-			s->p += 2;
-		else
-			s->p++;
-	}
-	s->p += s->p < s->end;
 }
 
 static void open_arm(struct scan *s)
@@ -115,58 +68,54 @@ static void close_arm(struct scan *s, bool last)
 		s->depth = a->before;
 }
 
-/* A directive with something before it. */
-static void inner_directive(struct scan *s, const char *name)
+static void advance(struct scan *s)
 {
-	if (!strncmp(name, "if", 2))
+	const struct token *k = &s->t->v[s->i++];
+	const char *p = s->t->buf + k->off;
+
+	s->line = k->line;
+	for (uint32_t n = 0; n < k->len; n++)
+		s->line += p[n] == '\n';
+}
+
+/* Does a directive begin at token @i? Not after a line that goes on. */
+static bool is_directive(const struct text *t, uint32_t i)
+{
+	const struct token *k = &t->v[i];
+	const char *p = t->buf + k->off;
+
+	if (!k->directive || *p != '#')
+		return false;
+	while (p > t->buf && (p[-1] == ' ' || p[-1] == '\t'))
+		p--;
+	return p == t->buf || (p[-1] == '\n' &&
+			       (p - 1 == t->buf || p[-2] != '\\'));
+}
+
+static void skip_directive(struct scan *s)
+{
+	do
+		advance(s);
+	while (s->i < s->t->nr && s->t->v[s->i].directive &&
+	       !is_directive(s->t, s->i));
+}
+
+/* A directive with something before it. */
+static void inner_directive(struct scan *s)
+{
+	const struct text *t = s->t;
+	uint32_t name = s->i + 1 < t->nr ? s->i + 1 : TOK_NONE;
+
+	if (text_is(t, name, "if") || text_is(t, name, "ifdef") ||
+	    text_is(t, name, "ifndef"))
 		open_arm(s);
-	else if (!strncmp(name, "el", 2))
+	else if (text_is(t, name, "else") || text_is(t, name, "elif"))
 		close_arm(s, false);
-	else if (!strncmp(name, "endif", 5))
+	else if (text_is(t, name, "endif"))
 		close_arm(s, true);
 	else
 		s->piece->keep = true;
 	skip_directive(s);
-}
-
-/* At the start of a line. Return: whether the piece ends in front of it, or
- * is it. */
-static bool take_directive(struct scan *s, bool *ends)
-{
-	const char *line = s->p, *p = line;
-	char name[8] = "";
-	size_t n = 0;
-
-	while (p < s->end && (*p == ' ' || *p == '\t'))
-		p++;
-	if (p == s->end || *p != '#')
-		return false;
-	for (p++; p < s->end && (*p == ' ' || *p == '\t'); p++)
-		;
-	for (; p < s->end && islower((unsigned char)*p) && n < 7; p++)
-		name[n++] = *p;
-	*ends = !s->content;
-	if (s->content) {
-		inner_directive(s, name);
-	} else if (line == s->piece->start) {
-		s->piece->directive = true;
-		skip_directive(s);
-	}
-	return true;
-}
-
-static void take_word(struct scan *s)
-{
-	const char *start = s->p;
-
-	while (s->p < s->end &&
-	       (isalnum((unsigned char)*s->p) || *s->p == '_'))
-		s->p++;
-	if (s->p - start == 7 && !strncmp(start, "typedef", 7))
-		s->piece->keep = true;
-	s->last = 'a';
-	s->content = true;
-	s->ended = false;
 }
 
 static void take_bracket(struct scan *s, char c)
@@ -198,58 +147,58 @@ static void take_bracket(struct scan *s, char c)
 	s->lost |= s->depth.brace < 0 || s->depth.paren < 0;
 }
 
-static void take_other(struct scan *s)
+static void take_token(struct scan *s)
 {
-	char c = *s->p;
+	const struct token *k = &s->t->v[s->i];
+	char c = s->t->buf[k->off];
 
-	if (c == '"' || c == '\'') {
-		skip_string(s);
-	} else {
-		s->p++;
-		if (isspace((unsigned char)c))
-			return;
-	}
 	s->ended = false;
-	take_bracket(s, c);
+	if (k->kind == TOK_PUNCT && k->len == 1)
+		take_bracket(s, c);
+	s->piece->keep |= text_is(s->t, s->i, "typedef");
 	s->last = c;
 	s->content = true;
+	advance(s);
 }
 
 /* Return: false when the piece has ended. */
-static bool step(struct scan *s)
+static bool step(struct scan *s, uint32_t first)
 {
-	bool ends = false;
+	const struct token *k = &s->t->v[s->i];
 
-	if (s->p == s->piece->start || s->p[-1] == '\n') {
-		if (s->ended && !s->nr_arms)
+	if (s->ended && !s->nr_arms && k->line > s->line)
+		return false;
+	if (is_directive(s->t, s->i)) {
+		if (!s->content && s->i == first) {
+			s->piece->directive = true;
+			skip_directive(s);
+		}
+		if (!s->content)
 			return false;
-		if (take_directive(s, &ends))
-			return !ends;
+		inner_directive(s);
+	} else if (k->kind == TOK_COMMENT) {
+		advance(s);
+	} else {
+		take_token(s);
 	}
-	if (has(s, "/*"))
-		skip_to(s, "*/");
-	else if (has(s, "//"))
-		skip_line(s);
-	else if (isalnum((unsigned char)*s->p) || *s->p == '_')
-		take_word(s);
-	else
-		take_other(s);
 	return true;
 }
 
-bool toplevel_next(const char *p, const char *end, struct piece *piece)
+bool toplevel_next(const struct text *t, uint32_t *at, struct piece *piece)
 {
-	struct scan s = { .p = p, .end = end, .piece = piece };
+	struct scan s = { .t = t, .i = *at, .piece = piece };
 
-	if (p == end)
+	if (*at == t->nr)
 		return false;
-	*piece = (struct piece){ .start = p, .end = end };
-	while (s.p < s.end && !s.lost && step(&s))
+	*piece = (struct piece){ .first = t->v[*at].line - 1 };
+	while (s.i < t->nr && !s.lost && step(&s, *at))
 		;
-	if (s.lost || (s.p == end && s.content && !s.ended) || s.nr_arms) {
+	if (s.lost || (s.i == t->nr && s.content && !s.ended) || s.nr_arms) {
 		piece->keep = true;
-		return true;
+		while (s.i < t->nr)
+			advance(&s);
 	}
-	piece->end = s.p;
+	piece->end = s.line;
+	*at = s.i;
 	return true;
 }
