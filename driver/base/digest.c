@@ -35,6 +35,14 @@ void digest_adds(struct digest *d, const char *s)
 	digest_add(d, s, strlen(s) + 1);
 }
 
+void digest_bytes(struct digest *d, void *out, size_t len)
+{
+	if (len > SHA256_DIGEST_SIZE)
+		BUG("digest of %zu bytes", len);
+	sha256_digest(&d->ctx, len, out);
+	free(d);
+}
+
 void digest_hex(struct digest *d, char *out, size_t len)
 {
 	static const char digits[] = "0123456789abcdef";
@@ -43,9 +51,8 @@ void digest_hex(struct digest *d, char *out, size_t len)
 
 	if (len > 2 * sizeof(sum))
 		BUG("digest of %zu digits", len);
-	sha256_digest(&d->ctx, sizeof(sum), sum);
+	digest_bytes(d, sum, sizeof(sum));
 	for (i = 0; i < len; i++)
 		out[i] = digits[i % 2 ? sum[i / 2] & 15 : sum[i / 2] >> 4];
 	out[len] = '\0';
-	free(d);
 }

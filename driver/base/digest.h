@@ -14,5 +14,7 @@ void digest_add(struct digest *d, const void *p, size_t n);
 void digest_adds(struct digest *d, const char *s);
 /** digest_hex() - @len hex digits (at most 64) and a NUL into @out; frees. */
 void digest_hex(struct digest *d, char *out, size_t len);
+/** digest_bytes() - its first @len bytes (at most 32) into @out; frees. */
+void digest_bytes(struct digest *d, void *out, size_t len);
 
 #endif

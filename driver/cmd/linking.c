@@ -29,22 +29,6 @@
  * programs of this linker and knowledge. */
 #define KEY_FILES 8
 
-static uint8_t nibble(char c)
-{
-	return (uint8_t)(c <= '9' ? c - '0' : c - 'a' + 10);
-}
-
-/* The first @len bytes of @d, which is freed. */
-static void finish(struct digest *d, uint8_t *out, size_t len)
-{
-	char hex[SOURCE_OID_HEX + 1];
-
-	digest_hex(d, hex, 2 * len);
-	for (size_t i = 0; i < len; i++)
-		out[i] = (uint8_t)(nibble(hex[2 * i]) << 4 |
-				   nibble(hex[2 * i + 1]));
-}
-
 /* False when a file has no blob id. */
 static bool make_key(const struct reading *in, const struct knowledge *k,
 		     uint8_t key[SOURCE_OID_RAW])
@@ -54,7 +38,7 @@ static bool make_key(const struct reading *in, const struct knowledge *k,
 
 	digest_adds(d, program_version());
 	digest_adds(d, k->digest);
-	finish(d, key + KEY_FILES, SOURCE_OID_RAW - KEY_FILES);
+	digest_bytes(d, key + KEY_FILES, SOURCE_OID_RAW - KEY_FILES);
 	d = digest_new();
 	digest_add(d, key + KEY_FILES, SOURCE_OID_RAW - KEY_FILES);
 	for (size_t i = 0; i < in->files->nr; i++) {
@@ -66,7 +50,7 @@ static bool make_key(const struct reading *in, const struct knowledge *k,
 		digest_adds(d, e->path);
 		digest_add(d, e->oid, sizeof(e->oid));
 	}
-	finish(d, key, KEY_FILES);
+	digest_bytes(d, key, KEY_FILES);
 	return all;
 }
 
