@@ -371,6 +371,7 @@ static bool load_files(struct program *p, const struct extra *x,
 		size_t len = strnlen(path, (size_t)(end - path));
 
 		if (x->file_component[i] >= p->nr_components ||
+		    p->first_event[i] > p->first_event[i + 1] ||
 		    len == (size_t)(end - path))
 			return false;
 		f->path = path;

@@ -7,6 +7,7 @@
 #include "link/delta.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "base/workers.h"
@@ -133,6 +134,8 @@ static void take_targets(struct delta *d)
 		p->nr_targets = old->lists[nr - 1].first +
 				old->lists[nr - 1].nr;
 	GROW_BY(p->targets, 0, p->cap_targets, (size_t)p->nr_targets + 1);
+	/* what lists of no use any more leave between the others is saved, too */
+	memset(p->targets, 0, p->nr_targets * sizeof(*p->targets));
 	for (i = 0; i < nr; i++) {
 		p->lists[i] = old->lists[i];
 		take_list(d, &p->lists[i]);
