@@ -350,7 +350,8 @@ static void decide_needed(struct decision *d, const struct place *pl,
 	set(out, VERDICT_KEEP, CONF_MODERATE,
 	    arena_printf(&d->r->arena, "%s may be held here and reclaim waits "
 			 "for it, but no function where a scope could be holds "
-			 "both ends of its critical section", story_ref(&d->story, worst->ref)));
+			 "both ends of its critical section",
+			 story_ref(&d->story, worst->ref)));
 	tell_hazard(d, worst, out);
 }
 

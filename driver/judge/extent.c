@@ -13,7 +13,6 @@
  * may lie in another of its kind. The last one stands for all that are more. */
 enum { CLOSED = 1 << 0, DEEPEST = 1 << 7 };
 
-
 struct extent {
 	const struct facts *facts;
 	const struct func *fn;

@@ -155,6 +155,8 @@ struct section *section_for(struct decision *d, uint32_t fn, ref_t ref,
 		return NULL;
 	nr_acq = acquire_events(d->s, fn, ref, false, acq);
 	nr_rel = acquire_events(d->s, fn, ref, true, rel);
+	if (nr_acq == ACQUIRE_MAX || nr_rel == ACQUIRE_MAX)
+		return NULL;	/* there may be more */
 	drop_relocks(acq, &nr_acq, rel, &nr_rel);
 	if (!nr_acq || !nr_rel)
 		return NULL;
