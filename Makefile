@@ -172,6 +172,7 @@ JUDGE_OBJS = \
 	judge/flush.o \
 	judge/fresh.o \
 	judge/habit.o \
+	judge/handed.o \
 	judge/hazard.o \
 	judge/holders.o \
 	judge/imposed.o \

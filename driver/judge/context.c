@@ -16,27 +16,8 @@
 
 #include "base/mem.h"
 
-/* By function: what it holds when it calls through a parameter. */
-static uint32_t *list_handed(const struct contexts *c)
-{
-	uint32_t *held = xcalloc(program_nr_fns(c->p), sizeof(*held));
-
-	for (uint32_t fn = 0; fn < program_nr_fns(c->p); fn++) {
-		const struct func *f = program_func(c->p, fn);
-
-		for (uint32_t i = 0; i < f->nr_events; i++) {
-			uint32_t e = f->first_event + i;
-
-			if (point_at(c->pts, fn, e)->held &&
-			    walk_is_handed(c->walk, fn, e))
-				held[fn] = point_at(c->pts, fn, e)->held;
-		}
-	}
-	return held;
-}
-
 void contexts_init(struct contexts *c, const struct reclaim *r,
-		   const struct imposed *im)
+		   const struct imposed *im, const struct handed *handed)
 {
 	memset(c, 0, sizeof(*c));
 	c->reclaim = r;
@@ -45,13 +26,12 @@ void contexts_init(struct contexts *c, const struct reclaim *r,
 	c->p = r->walk->p;
 	c->words = r->nr_bits / 64 + 1;
 	c->imposed = im;
-	c->handed_held = list_handed(c);
+	c->handed = handed;
 	entrances_make(&c->entrances, c->walk, c->pts);
 }
 
 void contexts_release(struct contexts *c)
 {
-	free(c->handed_held);
 	entrances_release(&c->entrances);
 	leads_release(&c->leads);
 	if (c->base)
@@ -324,7 +304,7 @@ static void hold_inside(struct pass *ps, uint32_t fn, uint32_t event)
 		for (int l = 0; t[i].how != TARGET_ARGUMENT &&
 		     l < LEVEL_NOIO; l++)
 			if (ps->out.levels & 1 << l)
-				add_set(c, c->handed_held[t[i].fn],
+				add_set(c, c->handed->held[t[i].fn],
 					ps->out.locks[l]);
 }
 

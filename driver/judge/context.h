@@ -7,6 +7,7 @@
 #define JUDGE_CONTEXT_H
 
 #include "judge/entrance.h"
+#include "judge/handed.h"
 #include "judge/imposed.h"
 #include "judge/leads.h"
 #include "judge/reclaim.h"
@@ -41,8 +42,7 @@ struct contexts {
 	struct entrances entrances;
 	uint32_t words;		/* 64-bit words of a lock set */
 	const struct imposed *imposed;
-	uint32_t *handed_held;	/* by function: set of points, held when it
-				 * calls what was handed to it */
+	const struct handed *handed;
 	struct leads leads;
 	struct pass *base;	/* the pass without colour; NULL before it */
 };
@@ -70,7 +70,7 @@ struct pass {
 
 /** contexts_init() - leads_make() on @c->leads comes next. */
 void contexts_init(struct contexts *c, const struct reclaim *r,
-		   const struct imposed *im);
+		   const struct imposed *im, const struct handed *handed);
 
 void contexts_release(struct contexts *c);
 

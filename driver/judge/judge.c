@@ -75,6 +75,7 @@ int judge_run(const struct program *p, const struct knowledge *k,
 	struct imposed imposed;
 	struct walk walk;
 	struct reclaim reclaim;
+	struct handed handed;
 	struct contexts ctx;
 	struct allocs allocs;
 	struct views views;
@@ -87,7 +88,8 @@ int judge_run(const struct program *p, const struct knowledge *k,
 	imposed_make(&imposed, &pts, k);
 	walk_init(&walk, p, k);
 	reclaim_make(&reclaim, &pts, &walk);
-	contexts_init(&ctx, &reclaim, &imposed);
+	handed_make(&handed, &pts, &walk);
+	contexts_init(&ctx, &reclaim, &imposed, &handed);
 	allocs_make(&allocs, &pts, &walk, imposed.level);
 	views_make(&views, &ctx, &allocs, o->threads);
 	program_rest(p);
@@ -105,6 +107,7 @@ int judge_run(const struct program *p, const struct knowledge *k,
 	views_release(&views);
 	allocs_release(&allocs);
 	contexts_release(&ctx);
+	handed_release(&handed);
 	reclaim_release(&reclaim);
 	walk_release(&walk);
 	imposed_release(&imposed);
