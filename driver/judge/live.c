@@ -99,8 +99,8 @@ static atom_t answer_of(const struct live *how, uint32_t fn)
 	return differ ? 0 : answer;
 }
 
-/* Are the constants the same? By what the tree's macros make of them: 1, 0;
- * -1: more than a name. */
+/* Are the constants the same? By what the tree's macros make of them: 1; -1:
+ * not known, for two names may have one value. */
 static int same_constant(const struct program *p, atom_t a, atom_t b)
 {
 	atom_t x, y;
@@ -109,7 +109,7 @@ static int same_constant(const struct program *p, atom_t a, atom_t b)
 		return 1;
 	if (program_flags(p, a, &x, 1) != 1 || program_flags(p, b, &y, 1) != 1)
 		return -1;
-	return x == y;
+	return x == y ? 1 : -1;
 }
 
 /* Whether a comparison with what a call has answered holds in reclaim: 1, 0;
