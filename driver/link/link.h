@@ -53,7 +53,7 @@ struct range {
 	uint32_t i, end;
 };
 
-/* A struct member; sorted by (owner, name, file, line). */
+/* A struct member; sorted by (owner, name, file, index, type). */
 struct mem {
 	atom_t owner, name, type;
 	uint32_t file;

@@ -140,6 +140,17 @@ const struct mem *member_find(const struct program *p, uint32_t file,
 	return best;
 }
 
+/* Is @m the earlier of two that are as near? By names, for the order of atoms
+ * depends on threads. */
+static bool is_earlier(const struct program *p, const struct mem *m,
+		       const struct mem *than)
+{
+	if (m->file != than->file)
+		return m->file < than->file;
+	return strcmp(atom_str(p->atoms, m->name),
+		      atom_str(p->atoms, than->name)) < 0;
+}
+
 const struct mem *member_at(const struct program *p, uint32_t file,
 			    atom_t owner, unsigned int index)
 {
@@ -152,7 +163,9 @@ const struct mem *member_at(const struct program *p, uint32_t file,
 		const struct mem *m = &p->members[r.i];
 		unsigned int rank = file_rank(p, file, m->file);
 
-		if (m->index == index && rank < best_rank) {
+		if (m->index == index &&
+		    (rank < best_rank || (rank == best_rank && best &&
+					  is_earlier(p, m, best)))) {
 			best = m;
 			best_rank = rank;
 		}
@@ -160,7 +173,7 @@ const struct mem *member_at(const struct program *p, uint32_t file,
 	return best;
 }
 
-static int mem_cmp(const void *a, const void *b)
+static int mem_cmp(const void *a, const void *b, void *atoms)
 {
 	const struct mem *x = a, *y = b;
 
@@ -168,7 +181,9 @@ static int mem_cmp(const void *a, const void *b)
 		return x->name < y->name ? -1 : 1;
 	if (x->file != y->file)
 		return x->file < y->file ? -1 : 1;
-	return (int)x->index - (int)y->index;
+	if (x->index != y->index)
+		return (int)x->index - (int)y->index;
+	return strcmp(atom_str(atoms, x->type), atom_str(atoms, y->type));
 }
 
 static void sort_some(void *ctx, unsigned int thread, size_t first, size_t end)
@@ -180,7 +195,8 @@ static void sort_some(void *ctx, unsigned int thread, size_t first, size_t end)
 		uint32_t i = p->owners.head[first];
 		uint32_t stop = p->owners.head[first + 1];
 
-		qsort(p->members + i, stop - i, sizeof(*p->members), mem_cmp);
+		qsort_r(p->members + i, stop - i, sizeof(*p->members), mem_cmp,
+			p->atoms);
 		for (; i < stop; i++)
 			if (member_is_function(p, &p->members[i]))
 				__atomic_store_n(&p->fnptr_name[
