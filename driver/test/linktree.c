@@ -10,6 +10,7 @@
 
 #include "base/digest.h"
 #include "base/mem.h"
+#include "link/image.h"
 #include "read/read.h"
 
 static struct mask_word words[] = {
@@ -63,15 +64,40 @@ void tree_link(struct tree *t, unsigned int threads)
 	t->p = program_link(t->in, t->nr, &know, &opts);
 }
 
+void tree_save(const struct program *p, struct strbuf *out)
+{
+	struct program_image image;
+	size_t len = out->len;
+
+	assert_true(program_save(p, &image));
+	for (size_t i = 0; i < image.nr; i++)
+		strbuf_add(out, image.parts[i].iov_base,
+			   image.parts[i].iov_len);
+	assert_int_equal(out->len - len, image.len);
+	assert_int_equal(image.len % 8, 0);
+	program_image_release(&image);
+}
+
+struct program *tree_load(const struct tree *t, const struct strbuf *image,
+			  size_t len, size_t *changed)
+{
+	struct program_opts opts = { .threads = 2 };
+	struct image_bytes bytes = { image->buf, len, NULL };
+	size_t nr;
+
+	return program_load(&bytes, t->in, t->nr, &know, &opts,
+			    changed ? changed : &nr);
+}
+
 /* Of equal texts equal ones. */
 static const uint8_t *tree_id(struct tree *t, const char *text)
 {
 	struct digest *d = digest_new();
-	char *hex = arena_alloc(&t->arena, FILE_ID + 1);
+	uint8_t *id = arena_alloc(&t->arena, FILE_ID);
 
 	digest_adds(d, text);
-	digest_hex(d, hex, FILE_ID);
-	return (const uint8_t *)hex;
+	digest_bytes(d, id, FILE_ID);
+	return id;
 }
 
 struct tree *tree_new(const char *const *sources)

@@ -40,6 +40,14 @@ void tree_release(struct tree *t);
 /** tree_link() - link once more, with so many threads. */
 void tree_link(struct tree *t, unsigned int threads);
 
+/** tree_save() - all bytes of the image of @p, appended to @out. */
+void tree_save(const struct program *p, struct strbuf *out);
+
+/** tree_load() - link by help of the first @len bytes of @image, with two
+ * threads; the caller frees. @changed: out, how many files; may be NULL. */
+struct program *tree_load(const struct tree *t, const struct strbuf *image,
+			  size_t len, size_t *changed);
+
 /** fn_named() - the first function called @name. */
 uint32_t fn_named(const struct tree *t, const char *name);
 

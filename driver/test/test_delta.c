@@ -81,64 +81,54 @@ static void tell(const struct program *p, struct strbuf *out)
 	}
 }
 
-static void save(const struct program *p, struct strbuf *out)
-{
-	struct program_image image;
-
-	assert_true(program_save(p, &image));
-	for (size_t i = 0; i < image.nr; i++)
-		strbuf_add(out, image.parts[i].iov_base,
-			   image.parts[i].iov_len);
-	program_image_release(&image);
-}
-
 static struct program *update(const struct tree *t, const struct strbuf *image,
 			      size_t *changed)
 {
-	struct program_opts opts = { .threads = 2 };
-	struct image_bytes bytes = { image->buf, image->len, NULL };
-
-	return program_load(&bytes, t->in, t->nr, tree_knowledge(), &opts,
-			    changed);
+	return tree_load(t, image, image->len, changed);
 }
 
-/* Is the tree with @text at @path linked as if nothing had been before? */
-static void check(const char *path, const char *text)
+/* Is @t linked by help of @image as it is without? */
+static void assert_updates(const struct tree *t, const struct strbuf *image,
+			   size_t files, struct strbuf *out)
 {
 	struct strbuf one = STRBUF_INIT, two = STRBUF_INIT;
+	size_t changed = 0;
+	struct program *p = update(t, image, &changed);
+
+	assert_non_null(p);
+	assert_int_equal(changed, files);
+	tell(t->p, &one);
+	tell(p, &two);
+	assert_string_equal(two.buf, one.buf);
+	strbuf_clear(out);
+	tree_save(p, out);
+	program_free(p);
+	strbuf_release(&one);
+	strbuf_release(&two);
+}
+
+/* Is the tree with @text at @path linked as if nothing had been before? And
+ * once more from there, and back to what was first? */
+static void check(const char *path, const char *text)
+{
 	struct strbuf image = STRBUF_INIT, again = STRBUF_INIT;
 	const char *sources[2 * MAX_FILES + 1] = { NULL };
-	struct program *p, *q;
-	size_t i, changed = 0;
-	struct tree *t;
+	struct tree *first, *t;
+	size_t i;
 
 	memcpy(sources, base, sizeof(base));
-	t = tree_new(sources);
-	save(t->p, &image);
-	tree_release(t);
+	first = tree_new(sources);
+	tree_save(first->p, &image);
 	for (i = 0; sources[i]; i += 2)
 		if (!strcmp(sources[i], path))
 			sources[i + 1] = text;
 	t = tree_new(sources);
-	p = update(t, &image, &changed);
-	assert_non_null(p);
-	assert_int_equal(changed, 1);
-	tell(t->p, &one);
-	tell(p, &two);
-	assert_string_equal(two.buf, one.buf);
-	/* And on from there. */
-	save(p, &again);
-	q = update(t, &again, &changed);
-	assert_non_null(q);
-	assert_int_equal(changed, 0);
-	strbuf_clear(&two);
-	tell(q, &two);
-	assert_string_equal(two.buf, one.buf);
-	program_free(q);
-	program_free(p);
+	assert_updates(t, &image, 1, &again);
+	assert_updates(t, &again, 0, &image);
+	assert_updates(first, &again, 1, &image);
+	assert_updates(t, &image, 1, &again);
+	tree_release(first);
 	tree_release(t);
-	strbuf_release(&one);
-	strbuf_release(&two);
 	strbuf_release(&image);
 	strbuf_release(&again);
 }
@@ -239,7 +229,7 @@ static void too_much_is_linked_anew(void **state)
 	TREE(u, "a.c", "void a(int i) { }\n", "b.c", "void b(void) { a(); }\n");
 	size_t changed;
 
-	save(t->p, &image);
+	tree_save(t->p, &image);
 	assert_null(update(u, &image, &changed));
 	u->in[0].id = NULL;
 	assert_null(update(u, &image, &changed));
@@ -250,40 +240,21 @@ static void too_much_is_linked_anew(void **state)
 
 static void files_come_and_go(void **state)
 {
-	struct strbuf one = STRBUF_INIT, two = STRBUF_INIT;
-	struct strbuf image = STRBUF_INIT;
+	struct strbuf image = STRBUF_INIT, again = STRBUF_INIT;
 	const char *sources[2 * MAX_FILES + 1] = { NULL };
-	size_t changed;
-	struct program *p;
 	struct tree *t, *u;
 
 	memcpy(sources, base, sizeof(base));
 	t = tree_new(sources);
 	sources[ARRAY_SIZE(base) - 2] = NULL;	/* one less */
 	u = tree_new(sources);
-	save(t->p, &image);
-	p = update(u, &image, &changed);
-	assert_non_null(p);
-	assert_int_equal(changed, 1);
-	tell(u->p, &one);
-	tell(p, &two);
-	assert_string_equal(two.buf, one.buf);
-	program_free(p);
-	strbuf_clear(&image);
-	save(u->p, &image);
-	p = update(t, &image, &changed);
-	assert_non_null(p);
-	strbuf_clear(&one);
-	strbuf_clear(&two);
-	tell(t->p, &one);
-	tell(p, &two);
-	assert_string_equal(two.buf, one.buf);
-	program_free(p);
+	tree_save(t->p, &image);
+	assert_updates(u, &image, 1, &again);
+	assert_updates(t, &again, 1, &image);
 	tree_release(t);
 	tree_release(u);
 	strbuf_release(&image);
-	strbuf_release(&one);
-	strbuf_release(&two);
+	strbuf_release(&again);
 }
 
 int main(void)

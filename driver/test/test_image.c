@@ -24,31 +24,6 @@
 	"typedef struct o o_t;\nextern struct o *get_o(void);\n"	\
 	"static inline void i(o_t *o) { o->f(1); get_o()->f(2); }\n"
 
-/* All bytes of @p, 8-byte aligned, in @out. */
-static void save(const struct program *p, struct strbuf *out)
-{
-	struct program_image image;
-
-	assert_true(program_save(p, &image));
-	for (size_t i = 0; i < image.nr; i++)
-		strbuf_add(out, image.parts[i].iov_base,
-			   image.parts[i].iov_len);
-	assert_int_equal(out->len, image.len);
-	assert_int_equal(out->len % 8, 0);
-	program_image_release(&image);
-}
-
-static struct program *load(const struct tree *t, const struct strbuf *bytes,
-			    size_t len)
-{
-	struct program_opts opts = { .threads = 2 };
-	struct image_bytes image = { bytes->buf, len, NULL };
-	size_t changed;
-
-	return program_load(&image, t->in, t->nr, tree_knowledge(), &opts,
-			    &changed);
-}
-
 static atom_t find(const struct program *p, const char *name)
 {
 	return atom_find(program_atoms(p), name);
@@ -100,17 +75,17 @@ static void loaded_is_linked(void **state)
 	TREE(t, SOURCES);
 	struct program *p;
 
-	save(t->p, &bytes);
-	p = load(t, &bytes, bytes.len);
+	tree_save(t->p, &bytes);
+	p = tree_load(t, &bytes, bytes.len, NULL);
 	assert_non_null(p);
 	assert_same(t->p, p);
 	/* New names get new ids, and it can be saved once more. */
 	assert_string_equal(atom_str(program_atoms(p),
 				     atom_of(program_atoms(p), "news")),
 			    "news");
-	save(p, &again);
+	tree_save(p, &again);
 	program_free(p);
-	p = load(t, &again, again.len);
+	p = tree_load(t, &again, again.len, NULL);
 	assert_non_null(p);
 	assert_same(t->p, p);
 	program_free(p);
@@ -125,13 +100,13 @@ static void cut_off_is_none(void **state)
 	TREE(t, SOURCES);
 	size_t len;
 
-	save(t->p, &bytes);
+	tree_save(t->p, &bytes);
 	for (len = 0; len < bytes.len; len += 8)
-		assert_null(load(t, &bytes, len));
+		assert_null(tree_load(t, &bytes, len, NULL));
 	strbuf_add(&bytes, "12345678", 8);
-	assert_null(load(t, &bytes, bytes.len));
+	assert_null(tree_load(t, &bytes, bytes.len, NULL));
 	bytes.buf[0] ^= 1;
-	assert_null(load(t, &bytes, bytes.len - 8));
+	assert_null(tree_load(t, &bytes, bytes.len - 8, NULL));
 	strbuf_release(&bytes);
 	tree_release(t);
 }
@@ -143,10 +118,10 @@ static void other_files_have_none(void **state)
 	TREE(u, "fs/a/a.c", "int a;\n", "fs/b/b.c", "int b;\n",
 	     "include/linux/h.h", "int h;\n");
 
-	save(t->p, &bytes);
-	assert_null(load(u, &bytes, bytes.len));
+	tree_save(t->p, &bytes);
+	assert_null(tree_load(u, &bytes, bytes.len, NULL));
 	u->nr = 2;
-	assert_null(load(u, &bytes, bytes.len));
+	assert_null(tree_load(u, &bytes, bytes.len, NULL));
 	strbuf_release(&bytes);
 	tree_release(t);
 	tree_release(u);
@@ -160,8 +135,8 @@ static void nothing_is_a_program_too(void **state)
 
 	t->nr = 0;
 	tree_link(t, 1);
-	save(t->p, &bytes);
-	p = load(t, &bytes, bytes.len);
+	tree_save(t->p, &bytes);
+	p = tree_load(t, &bytes, bytes.len, NULL);
 	assert_non_null(p);
 	assert_int_equal(program_nr_files(p), 0);
 	program_free(p);
