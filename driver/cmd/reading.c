@@ -24,8 +24,7 @@
 #include "input/factcache.h"
 #include "read/read.h"
 
-#define READ_CHUNK	16	/* files that a thread takes at once */
-#define DONE_CHUNK	2048	/* .. and whose pages are given back at once */
+#define READ_CHUNK	32	/* files that a thread takes at once */
 
 struct reading_thread {
 	struct source_reader *source;
@@ -125,6 +124,7 @@ static void read_one(struct reading *r, struct reading_thread *t, size_t i)
 		r->broken[i] += (f->funcs[k].flags & FUNC_BROKEN) != 0;
 }
 
+/* Of other chunks, the facts may be just being written. */
 static void give_back(const struct reading *r, size_t first, size_t end)
 {
 	struct pages run = { .advice = PAGES_DONE };
@@ -136,20 +136,13 @@ static void give_back(const struct reading *r, size_t first, size_t end)
 	pages_flush(&run);
 }
 
-/* Others may still be at some of these: they get them again. */
-static void chunk_done(const struct reading *r, size_t first, size_t end)
-{
-	if (end % DONE_CHUNK == 0 || end == r->files->nr)
-		give_back(r, first / DONE_CHUNK * DONE_CHUNK, end);
-}
-
 static void read_chunk(void *ctx, unsigned int nr, size_t first, size_t end)
 {
 	struct reading *r = ctx;
 
 	for (size_t i = first; i < end; i++)
 		read_one(r, &r->threads[nr], i);
-	chunk_done(r, first, end);
+	give_back(r, first, end);
 	progress_add(r->progress, end - first);
 }
 
@@ -163,7 +156,7 @@ static void settle_chunk(void *ctx, unsigned int nr, size_t first, size_t end)
 		r->kept[i] = false;
 		read_one(r, &r->threads[nr], i);
 	}
-	chunk_done(r, first, end);
+	give_back(r, first, end);
 }
 
 static void read_all(struct reading *r)
