@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/workers.h"
 #include "judge/finding.h"
 
 static void decide_all(struct decision *d, const struct views *vs)
@@ -67,6 +68,30 @@ static void count(const struct program *p, struct result *r)
 	r->coverage.calls_unresolved = st.calls_unresolved;
 }
 
+/* Who takes what in reclaim, and who allocates: neither needs the other, and
+ * only one of them makes refs. */
+struct two {
+	struct points *pts;
+	const struct walk *walk;
+	const struct imposed *imposed;
+	struct reclaim *reclaim;
+	struct allocs *allocs;
+};
+
+static void make_one(void *ctx, unsigned int thread, size_t first, size_t end)
+{
+	struct two *t = ctx;
+
+	(void)thread;
+	for (; first < end; first++) {
+		if (first)
+			allocs_make(t->allocs, t->pts, t->walk,
+				    t->imposed->level);
+		else
+			reclaim_make(t->reclaim, t->pts, t->walk);
+	}
+}
+
 int judge_run(const struct program *p, const struct knowledge *k,
 	      const struct judge_opts *o, struct result *r, struct err *err)
 {
@@ -83,16 +108,14 @@ int judge_run(const struct program *p, const struct knowledge *k,
 
 	(void)err;
 	summaries_make(&s, p, k, o->kernel);
-	program_rest(p);
 	points_make(&pts, &s);
 	imposed_make(&imposed, &pts, k);
 	walk_init(&walk, p, k);
-	reclaim_make(&reclaim, &pts, &walk);
+	workers_run(o->threads, 2, 1, make_one, &(struct two){
+		&pts, &walk, &imposed, &reclaim, &allocs });
 	handed_make(&handed, &pts, &walk);
 	contexts_init(&ctx, &reclaim, &imposed, &handed);
-	allocs_make(&allocs, &pts, &walk, imposed.level);
 	views_make(&views, &ctx, &allocs, o->threads);
-	program_rest(p);
 	decision_init(&d, &s, &reclaim, &walk, o->kernel, r);
 	d.quiet = views.quiet;
 	d.contexts = views.all;
