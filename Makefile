@@ -150,6 +150,7 @@ LINK_OBJS = \
 	link/ops.o \
 	link/paste.o \
 	link/program.o \
+	link/rest.o \
 	link/scc.o \
 	link/sig.o \
 	link/symbols.o \

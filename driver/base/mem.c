@@ -5,6 +5,7 @@
  */
 #include "base/mem.h"
 
+#include <malloc.h>
 #include <stdarg.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -16,6 +17,7 @@
 
 #define LARGE_PAGE	((uintptr_t)2 << 20)
 #define LARGE		((size_t)8 << 20)
+#define TRIMMED		(1 << 20)	/* bytes that mem_trim() calls large */
 
 static void __attribute__((noreturn)) die_no_memory(size_t size)
 {
@@ -98,4 +100,10 @@ void bug_at(const char *file, int line, const char *fmt, ...)
 	va_end(ap);
 	fputc('\n', stderr);
 	abort();
+}
+
+void mem_trim(void)
+{
+	mallopt(M_MMAP_THRESHOLD, TRIMMED);
+	malloc_trim(0);
 }

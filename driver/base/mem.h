@@ -18,6 +18,13 @@ char *xstrdup(const char *s);
 char *xstrndup(const char *s, size_t n);
 
 /**
+ * mem_trim() - give back what was freed, and from now on what is freed of large
+ * blocks at once: for between two steps that need much. The C library keeps it
+ * otherwise, in pieces that the next step finds no use for.
+ */
+void mem_trim(void);
+
+/**
  * GROW() - make sure array @a (with @nr used, @cap allocated) takes one more.
  *
  * Use as: GROW(v->a, v->nr, v->cap); v->a[v->nr++] = x;

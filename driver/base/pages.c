@@ -6,6 +6,7 @@
 #include "base/pages.h"
 
 #include <stdint.h>
+#include <stdio.h>
 #include <sys/mman.h>
 #include <unistd.h>
 
@@ -30,6 +31,20 @@ static void advise(enum pages_advice advice, struct pages_run *run)
 			advice == PAGES_DONE ? MADV_DONTNEED :
 					       MADV_POPULATE_READ);
 	run->mapping = NULL;
+}
+
+size_t pages_resident(size_t *mapped)
+{
+	FILE *f = fopen("/proc/self/statm", "re");
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	unsigned long all, shared;
+
+	if (!f || fscanf(f, "%*u %lu %lu", &all, &shared) != 2)
+		all = shared = 0;
+	if (f)
+		fclose(f);
+	*mapped = shared * page;
+	return all * page;
 }
 
 void pages_flush(struct pages *run)

@@ -37,6 +37,15 @@ struct pages {
 void pages_add(struct pages *run, const void *mapping, const void *p,
 	       size_t len);
 
+/**
+ * pages_resident() - bytes of memory that the process takes.
+ * @mapped: out: those of them that are of mapped files
+ *
+ * Return: 0, and no mapped ones, where the system does not tell it as Linux
+ * does (proc_pid_statm(5)).
+ */
+size_t pages_resident(size_t *mapped);
+
 /** pages_flush() - tell the system about the last runs, too. */
 void pages_flush(struct pages *run);
 

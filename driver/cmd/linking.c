@@ -97,6 +97,31 @@ static bool find_program(struct reading *in, const uint8_t *key,
 	return true;
 }
 
+/* What was linked is kept, and taken from where it was put: there it takes no
+ * memory that cannot be given back. */
+static struct program *move_program(struct reading *in, const uint8_t *key,
+				    const struct program_input *files,
+				    size_t nr, const struct knowledge *k,
+				    struct program *p)
+{
+	struct program_opts opts = { .threads = in->nr_threads };
+	struct program *kept = NULL;
+	struct image_bytes bytes;
+	size_t news;
+
+	keep_program(in, key, p);
+	factcache_settle(in->cache);
+	if (factcache_get(in->cache, key, &bytes.data, &bytes.len)) {
+		bytes.mapping = factcache_mapping(in->cache, key);
+		kept = program_load(&bytes, files, nr, k, &opts, &news);
+	}
+	if (!kept)
+		return p;
+	program_free(p);
+	mem_trim();
+	return kept;
+}
+
 struct program *linking_run(struct reading *in, const struct knowledge *k,
 			    bool changed)
 {
@@ -116,7 +141,7 @@ struct program *linking_run(struct reading *in, const struct knowledge *k,
 		news = nr;
 	}
 	if (cached && news > nr / NEWS)
-		keep_program(in, key, p);
+		p = move_program(in, key, files, nr, k, p);
 	free(files);
 	return p;
 }

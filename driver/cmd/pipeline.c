@@ -18,7 +18,13 @@
 #include "cmd/reading.h"
 #include "input/kernelversion.h"
 #include "judge/judge.h"
+#include "link/rest.h"
 #include "read/read.h"
+
+/* Bytes of memory while a tree is judged, if it can be: of a whole kernel, up
+ * to 600 MB are taken by the judgement, and of 950 MB of mapped files the half
+ * is enough. */
+#define MEMORY_MAX ((size_t)1050 << 20)
 
 int pipeline_words(struct pipeline_opts *o, int argc, const char **argv,
 		   int dashdash, struct err *err)
@@ -90,23 +96,6 @@ static void keep_wanted(struct result *r, const struct source_list *wanted)
 	r->nr_findings = n;
 }
 
-/* @changed: some facts are not those of the files. */
-static int judge_facts(struct pipeline *p, struct reading *in, bool changed,
-		       const struct pipeline_opts *o, struct result *out,
-		       struct err *err)
-{
-	struct judge_opts judge_opts = {
-		.threads = in->nr_threads,
-		.kernel = p->result.tree.kernel,
-		.quiet = o->quiet,
-	};
-	struct program *program = linking_run(in, &p->knowledge, changed);
-	int rc = judge_run(program, &p->knowledge, &judge_opts, out, err);
-
-	program_free(program);
-	return rc;
-}
-
 static void take_coverage(struct pipeline *p, const struct reading *in)
 {
 	struct coverage_maker m;
@@ -128,6 +117,27 @@ static void take_coverage(struct pipeline *p, const struct reading *in)
 			     source_skip_text(e->skip));
 	}
 	coverage_finish(&m);
+}
+
+/* @changed: some facts are not those of the files: coverage is of no use. */
+static int judge_facts(struct pipeline *p, struct reading *in, bool changed,
+		       const struct pipeline_opts *o, struct result *out,
+		       struct err *err)
+{
+	struct judge_opts judge_opts = {
+		.threads = in->nr_threads,
+		.kernel = p->result.tree.kernel,
+		.quiet = o->quiet,
+	};
+	struct program *program = linking_run(in, &p->knowledge, changed);
+	struct rest *rest = rest_begin(program, MEMORY_MAX);
+	int rc = judge_run(program, &p->knowledge, &judge_opts, out, err);
+
+	if (!rc && !changed)
+		take_coverage(p, in);
+	rest_end(rest);
+	program_free(program);
+	return rc;
 }
 
 int pipeline_read(struct pipeline *p, const struct pipeline_opts *o,
@@ -152,10 +162,8 @@ static int read_and_judge(struct pipeline *p, const struct pipeline_opts *o,
 
 	if (!rc)
 		rc = judge_facts(p, &in, false, o, &p->result, err);
-	if (!rc) {
-		take_coverage(p, &in);
+	if (!rc)
 		result_sort(&p->result);
-	}
 	reading_release(&in);
 	return rc;
 }

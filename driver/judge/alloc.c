@@ -236,7 +236,7 @@ static void look_at_scc(struct allocs *a, const uint32_t *fns, uint32_t size,
 void allocs_make(struct allocs *a, const struct points *pts,
 		 const struct walk *walk, const uint8_t *forced)
 {
-	uint32_t nr_fns = program_nr_fns(walk->p), used = 0;
+	uint32_t nr_fns = program_nr_fns(walk->p);
 	const uint32_t *order;
 	size_t nr;
 
@@ -254,7 +254,6 @@ void allocs_make(struct allocs *a, const struct points *pts,
 
 		for (int l = 0; l < LEVEL_NOIO; l++)
 			look_at_scc(a, order + first, size, l);
-		program_used(walk->p, &used, size);
 	}
 }
 

@@ -448,8 +448,6 @@ static void run_roots(struct work *w)
 /* The usual first, so that the chains which are kept are those. */
 static void run_usual(struct reclaim *r, struct work *works, uint32_t nr)
 {
-	uint32_t used = 0;
-
 	add_roots(r, works, true);
 	for (uint32_t i = 0; i < nr; i++) {
 		if (!works[i].set)
@@ -457,14 +455,11 @@ static void run_usual(struct reclaim *r, struct work *works, uint32_t nr)
 		visiting_begin(&r->visiting, &works[i].set->visits);
 		run_roots(&works[i]);
 		visiting_end(&r->visiting);
-		program_used(r->walk->p, &used, works[i].set->visits.nr);
 	}
 }
 
 static void run_rest(struct reclaim *r, struct work *works, uint32_t nr)
 {
-	uint32_t used = 0;
-
 	add_roots(r, works, false);
 	add_workers(r, works);
 	holders_list(r);
@@ -480,7 +475,6 @@ static void run_rest(struct reclaim *r, struct work *works, uint32_t nr)
 		visiting_end(&r->visiting);
 		visits_done(&w->set->visits);
 		wait_grades(w->set, r->walk->k);
-		program_used(r->walk->p, &used, w->set->visits.nr);
 		free(w->roots);
 	}
 }

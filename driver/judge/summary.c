@@ -313,7 +313,7 @@ static void index_stated(struct summaries *s)
 void summaries_make(struct summaries *s, const struct program *p,
 		    const struct knowledge *k, const char *kernel)
 {
-	uint32_t nr_fns = program_nr_fns(p), used = 0;
+	uint32_t nr_fns = program_nr_fns(p);
 	const uint32_t *order;
 	size_t nr;
 
@@ -339,7 +339,6 @@ void summaries_make(struct summaries *s, const struct program *p,
 
 		s->scc = scc;
 		settle_scc(s, order + first, size);
-		program_used(p, &used, size);
 	}
 	s->scc = program_nr_sccs(p);
 }

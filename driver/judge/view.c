@@ -33,7 +33,6 @@ struct run {
 	struct views *vs;
 	struct contexts *all;
 	struct pass **passes;		/* by thread */
-	uint32_t *used;			/* by thread: see program_used() */
 	struct sights *by_colour;
 	uint32_t *place_of_fn;		/* first place of a function + 1 */
 };
@@ -226,7 +225,6 @@ static void one_colour(void *ctx, unsigned int thread, size_t first,
 		       size_t end)
 {
 	struct run *run = ctx;
-	uint32_t *used = &run->used[thread];
 
 	for (size_t i = first; i < end; i++) {
 		pass_run(run->passes[thread], run->all->walk->colours[i]);
@@ -234,7 +232,6 @@ static void one_colour(void *ctx, unsigned int thread, size_t first,
 		if (run->vs->quiet[run->all->walk->colours[i]])
 			run->vs->quiet[run->all->walk->colours[i]] =
 				quiet_colour(run->passes[thread]);
-		program_used(run->all->p, used, run->passes[thread]->nr_touched);
 	}
 }
 
@@ -305,7 +302,6 @@ static void run_passes(struct run *run, unsigned int threads)
 
 	look_at_places(run);
 	run->passes = xcalloc(threads, sizeof(*run->passes));
-	run->used = xcalloc(threads, sizeof(*run->used));
 	run->by_colour = xcalloc(nr + 1, sizeof(*run->by_colour));
 	for (uint32_t i = 0; i <= nr; i++)
 		arena_init(&run->by_colour[i].arena);
@@ -319,7 +315,6 @@ static void run_passes(struct run *run, unsigned int threads)
 	for (unsigned int t = 0; t < threads; t++)
 		pass_free(run->passes[t]);
 	free(run->passes);
-	free(run->used);
 }
 
 /* What is not known of the places of each site is a doubt. */

@@ -292,7 +292,8 @@ bool link_delta(struct program *p, struct program *old,
 	delta_scan(&d, bytes);
 	done = !d.lost;
 	if (done) {
-		delta_rest(bytes);
+		link_rest_image(bytes);
+		p->image = *bytes;
 		link_rest(p);
 	}
 out_release:

@@ -48,7 +48,4 @@ void delta_dirty(struct delta *d);
  * asked for, else found now. Sets @d->lost when what was kept does not fit. */
 void delta_scan(struct delta *d, const struct image_bytes *bytes);
 
-/** delta_rest() - not much of the bytes of the old program is needed now. */
-void delta_rest(const struct image_bytes *bytes);
-
 #endif

@@ -14,43 +14,8 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "base/pages.h"
 #include "base/str.h"
 #include "base/workers.h"
-
-void link_advise(const struct program *p, size_t first, size_t end,
-		 enum pages_advice advice)
-{
-	struct pages run = { .advice = advice };
-
-	for (; first < end; first++) {
-		const struct facts *f = p->files[first].facts;
-
-		pages_add(&run, f->mapping, f->mapped, f->mapped_len);
-	}
-	pages_flush(&run);
-}
-
-void program_rest(const struct program *p)
-{
-	link_advise(p, 0, p->nr_files, PAGES_DONE);
-}
-
-void program_used(const struct program *p, uint32_t *used, uint32_t more)
-{
-	*used += more;
-	if (*used < USED_FUNCTIONS)
-		return;
-	program_rest(p);
-	*used = 0;
-}
-
-void link_done(const struct program *p, size_t end)
-{
-	if (end % DONE_FILES == 0 || end == p->nr_files)
-		link_advise(p, (end - 1) / DONE_FILES * DONE_FILES, end,
-			    PAGES_DONE);
-}
 
 /* Tags of unnamed structs hold in their own file only. */
 static atom_t intern_tag(struct program *p, const char *path, const char *s)

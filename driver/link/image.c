@@ -483,6 +483,7 @@ struct program *program_load(const struct image_bytes *bytes,
 	*changed = 0;
 	if (old && p->has_ids && take_files(old, p)) {
 		adopt(old, p);
+		old->image = *bytes;
 		program_free(p);
 		return old;
 	}

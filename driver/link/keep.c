@@ -321,14 +321,6 @@ static void gather(struct keeping *k, const struct finds *f)
 	workers_run(p->threads, p->nr_files, CHUNK_FILES, some_numbers, k);
 }
 
-void delta_rest(const struct image_bytes *bytes)
-{
-	struct pages run = { .advice = PAGES_DONE };
-
-	pages_add(&run, bytes->mapping, bytes->data, bytes->len);
-	pages_flush(&run);
-}
-
 void delta_scan(struct delta *d, const struct image_bytes *bytes)
 {
 	struct program *p = d->p;
@@ -341,7 +333,7 @@ void delta_scan(struct delta *d, const struct image_bytes *bytes)
 	take_targets(d);
 	workers_run(p->threads, p->nr_files, CHUNK_FILES, some_slots, &k);
 	undo_handed(d, k.kept);
-	delta_rest(bytes);
+	link_rest_image(bytes);
 	finds_scan(p, &f, todo, nr);
 	program_rest(p);
 	gather(&k, &f);

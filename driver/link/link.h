@@ -13,6 +13,7 @@
 #include "base/arena.h"
 #include "base/map.h"
 #include "base/pages.h"
+#include "link/image.h"
 #include "link/program.h"
 
 #define MAX_DEFS	64	/* definitions of one name that are kept */
@@ -20,7 +21,6 @@
 #define MAX_BY_NAME	40	/* likewise, only the member's name known */
 #define CHUNK_FILES	64
 #define DONE_FILES	2048	/* whose pages are given back at once */
-#define USED_FUNCTIONS	131072	/* after so many program_used() gives back */
 #define CHUNK_FNS	1024
 #define CHUNK_EVENTS	65536
 
@@ -235,6 +235,7 @@ struct program {
 	unsigned int threads;
 	uint32_t nr_atoms;	/* those that indexes know */
 	bool loaded;		/* out of an image, which owns the arrays */
+	struct image_bytes image;	/* data NULL: nothing lies in one */
 
 	struct pfile *files;
 	uint32_t nr_files;
@@ -431,7 +432,6 @@ struct rolls {
 	uint32_t nr_members;
 };
 
-struct image_bytes;
 
 /* image.c */
 /** image_load() - a program as it was saved, whose files have no facts and
@@ -481,6 +481,7 @@ void rolls_init(struct rolls *r, const struct program *p);
 void roll_put(struct roll *r, uint32_t at, atom_t key, struct item item);
 void rolls_release(struct rolls *r);
 
+/* rest.c */
 /** link_advise() - the facts of these files will be used, or are done with
  * for now. */
 void link_advise(const struct program *p, size_t first, size_t end,
@@ -489,6 +490,8 @@ void link_advise(const struct program *p, size_t first, size_t end,
 /** link_done() - a chunk of files that ends with @end is done with in this
  * pass. Others of those near it need not be: their pages come back. */
 void link_done(const struct program *p, size_t end);
+/** link_rest_image() - these bytes are done with for now. */
+void link_rest_image(const struct image_bytes *bytes);
 
 /* component.c: program.components and the component of each file. */
 void link_components(struct program *p);

@@ -109,17 +109,11 @@ void program_free(struct program *p);
 
 /**
  * program_rest() - the facts of all files are done with for now: for between
- * two passes over the tree. Facts that lie in the cache's files need no memory
- * then and come back when they are used. Context: any thread; costs 20 ms.
+ * two passes over the tree. What lies in the cache's files, and be it the
+ * program itself, needs no memory then and comes back when it is used.
+ * Context: any thread; costs 20 ms.
  */
 void program_rest(const struct program *p);
-
-/**
- * program_used() - program_rest() from time to time in one long pass.
- * @used: how many functions it has looked at since the last time; 0 at first
- * @more: and how many more now
- */
-void program_used(const struct program *p, uint32_t *used, uint32_t more);
 
 /* Everything below is borrowed from the program. */
 struct atoms *program_atoms(const struct program *p);

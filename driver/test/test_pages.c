@@ -89,6 +89,23 @@ static void test_wanted_and_done(void **state)
 	assert_contents(m);
 }
 
+/* What is given back is in memory no longer. */
+static void test_resident(void **state)
+{
+	struct maps *m = *state;
+	struct pages run = { .advice = PAGES_DONE };
+	size_t before, after, all;
+
+	assert_contents(m);
+	all = pages_resident(&before);
+	assert_true(all > before && before >= m->page);
+	pages_add(&run, m->p, m->p, m->page);
+	pages_flush(&run);
+	pages_resident(&after);
+	assert_true(after < before);
+	assert_contents(m);
+}
+
 /* What lies in no mapping is left alone. */
 static void test_memory(void **state)
 {
@@ -107,6 +124,7 @@ int main(void)
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_memory_between),
 		cmocka_unit_test(test_wanted_and_done),
+		cmocka_unit_test(test_resident),
 		cmocka_unit_test(test_memory),
 	};
 
