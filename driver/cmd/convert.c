@@ -24,7 +24,7 @@
 struct convert {
 	struct pipeline_opts in;
 	const char *plan, *from, *out, *branch, *decisions_file, *build;
-	bool apply, no_sandbox, fold;
+	bool apply, stacked, no_sandbox, fold;
 	unsigned int seconds;
 	struct opt_list only;
 	struct selection selection;
@@ -41,6 +41,22 @@ static const char *const usage[] = {
 	"gfpscope convert --worktree DIR [<options>] [-- PATH..]",
 	NULL
 };
+
+static int check_words(struct convert *c, struct err *err)
+{
+	if (c->apply + !!c->out + !!c->branch > 1)
+		return err_set(err, ERR_USAGE,
+			       "--apply, --branch and -o exclude each other");
+	if (c->branch && c->in.worktree)
+		return err_set(err, ERR_USAGE,
+			       "--branch needs a commit to start from, not a plain directory");
+	if (c->stacked && !c->out)
+		return err_set(err, ERR_USAGE,
+			       "--stacked is about the diffs that -o writes");
+	/* what is one text is one patch */
+	c->stacked |= c->apply || c->branch || (c->out && !strcmp(c->out, "-"));
+	return selection_parse(&c->selection, &c->only, err);
+}
 
 static int parse(struct convert *c, int argc, const char **argv,
 		 struct err *err)
@@ -63,6 +79,8 @@ static int parse(struct convert *c, int argc, const char **argv,
 		{ OPT_GROUP, 0, NULL, NULL, NULL, "where it goes" },
 		{ OPT_STRING, 'o', "output", &c->out, "DIR",
 		  "one diff per proposal and proposals.json; - is stdout" },
+		{ OPT_BOOL, 0, "stacked", &c->stacked, NULL,
+		  "number the diffs of -o DIR, each to be applied on those before it" },
 		{ OPT_BOOL, 0, "apply", &c->apply, NULL,
 		  "change the work tree, which must be clean" },
 		{ OPT_STRING, 0, "branch", &c->branch, "NAME",
@@ -81,8 +99,9 @@ static int parse(struct convert *c, int argc, const char **argv,
 			 "is. Each change is checked: it applies, its scopes "
 			 "balance on every path, the sites are gone and nothing "
 			 "else has changed. What fails a check is refused, with "
-			 "the reason. --apply and --branch go on with masks "
-			 "that a new scope covers until none is left."
+			 "the reason. --apply, --branch, --stacked and -o - "
+			 "go on with masks that a new scope covers until "
+			 "none is left; else each diff stands alone."
 			 PIPELINE_ABOUT,
 		.opts = opts,
 		.partial = PIPELINE_PARTIAL,
@@ -92,15 +111,7 @@ static int parse(struct convert *c, int argc, const char **argv,
 
 	if (!rc)
 		rc = pipeline_words(&c->in, argc, argv, dashdash, err);
-	if (!rc && c->apply + !!c->out + !!c->branch > 1)
-		return err_set(err, ERR_USAGE,
-			       "--apply, --branch and -o exclude each other");
-	if (!rc && c->branch && c->in.worktree)
-		return err_set(err, ERR_USAGE,
-			       "--branch needs a commit to start from, not a plain directory");
-	if (!rc)
-		rc = selection_parse(&c->selection, &c->only, err);
-	return rc;
+	return rc ? rc : check_words(c, err);
 }
 
 static int read_blob(void *ctx, const char *path, struct strbuf *out,
@@ -151,7 +162,7 @@ static int propose(struct convert *c, const struct cmd_env *env,
 	struct strbuf done = STRBUF_INIT;
 	struct propose_opts o = {
 		.no_sandbox = c->no_sandbox, .want = want, .ctx = c,
-		.stacked = c->apply || c->branch, .judged = !c->plan, .fold = c->fold,
+		.stacked = c->stacked, .judged = !c->plan, .fold = c->fold,
 		.seconds = c->seconds, .build = c->build,
 		.decisions = &c->decisions,
 	};
@@ -164,7 +175,7 @@ static int propose(struct convert *c, const struct cmd_env *env,
 				    c->p.result.tree.revision, err);
 	if (!rc)
 		rc = spatch_version(NULL, &c->spatch, err);
-	if (c->out && strcmp(c->out, "-")) {
+	if (c->out && !c->stacked) {
 		strbuf_addf(&done, "%s/.done", c->out);
 		o.done = done.buf;
 	}
@@ -249,7 +260,8 @@ static int output(struct convert *c, struct err *err)
 					 c->branch, c->spatch.buf, err);
 		else if (c->out)
 			rc = proposals_write(c->out, &c->proposals,
-					     &c->p.result, c->spatch.buf, err);
+					     &c->p.result, c->spatch.buf,
+					     c->stacked, err);
 		if (!rc)
 			print_summary(c);
 	}

@@ -10,9 +10,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/digest.h"
 #include "base/mem.h"
 
-#define MAX_ROUNDS	8	/* each opens scopes, or is the last */
+/* Each opens scopes, or is the last: a mask that many ways lead to gets a scope
+ * on one of them at a time. */
+#define MAX_ROUNDS	64
 
 struct state {
 	const struct rounds *r;
@@ -104,11 +107,30 @@ static size_t drop_told(struct proposals *p, size_t first)
 	return dropped;
 }
 
+/* A mask that stays is in the proposals of all scopes that are for it. */
+static void set_apart(struct proposals *p, size_t first)
+{
+	size_t i, k;
+
+	for (i = first; i < p->nr; i++) {
+		for (k = 0; k < i; k++) {
+			struct digest *d;
+
+			if (strcmp(p->v[k].id, p->v[i].id))
+				continue;
+			d = digest_new();
+			digest_adds(d, p->v[i].id);
+			digest_hex(d, p->v[i].id, sizeof(p->v[i].id) - 1);
+			k = SIZE_MAX;	/* from the first again */
+		}
+	}
+}
+
 static int run_round(struct state *s, const struct edit_opts *o,
 		     const struct result *result, struct proposals *out,
 		     struct edit_stats *stats, struct err *err)
 {
-	size_t refused = out->nr_refused, told;
+	size_t refused = out->nr_refused, first = out->nr, told;
 	struct edit_stats now;
 	struct plans plans;
 	int rc;
@@ -117,6 +139,7 @@ static int run_round(struct state *s, const struct edit_opts *o,
 	rc = edit_plans(o, &plans, true, out, &now, err);
 	plans_release(&plans);
 	told = drop_told(out, refused);
+	set_apart(out, first);
 	stats->plans += now.plans;
 	stats->sites += now.sites - told;
 	stats->sites_done += now.sites_done;

@@ -17,27 +17,51 @@
 
 #define ID_LEN	16
 
-static bool is_ours(const struct proposals *p, const char *name)
+/* The @n-th's, from 0. */
+static void add_name(struct strbuf *sb, const struct proposals *p, size_t n,
+		     bool numbered)
 {
-	size_t i;
-
-	for (i = 0; i < p->nr; i++)
-		if (!strncmp(p->v[i].id, name, ID_LEN))
-			return true;
-	return false;
+	if (numbered)
+		strbuf_addf(sb, "%04zu-", n + 1);
+	strbuf_addf(sb, "%s.diff", p->v[n].id);
 }
 
-/* <16 hex digits>.diff of a run before this one. */
-static void remove_stale(const char *dir, const struct proposals *p)
+static bool is_ours(const struct proposals *p, bool numbered, const char *name)
+{
+	struct strbuf sb = STRBUF_INIT;
+	bool ours = false;
+	size_t i;
+
+	for (i = 0; i < p->nr && !ours; i++) {
+		strbuf_clear(&sb);
+		add_name(&sb, p, i, numbered);
+		ours = !strcmp(sb.buf, name);
+	}
+	strbuf_release(&sb);
+	return ours;
+}
+
+/* Is it a name that add_name() gives? */
+static bool is_diff(const char *name)
+{
+	size_t n = strspn(name, "0123456789");
+
+	if (n >= 4 && n < ID_LEN && name[n] == '-')
+		name += n + 1;
+	return strspn(name, "0123456789abcdef") == ID_LEN &&
+	       !strcmp(name + ID_LEN, ".diff");
+}
+
+/* Diffs of a run before this one. */
+static void remove_stale(const char *dir, const struct proposals *p,
+			 bool numbered)
 {
 	struct strbuf path = STRBUF_INIT;
 	DIR *d = opendir(dir);
 	struct dirent *e;
 
 	while (d && (e = readdir(d))) {
-		if (strspn(e->d_name, "0123456789abcdef") != ID_LEN ||
-		    strcmp(e->d_name + ID_LEN, ".diff") ||
-		    is_ours(p, e->d_name))
+		if (!is_diff(e->d_name) || is_ours(p, numbered, e->d_name))
 			continue;
 		strbuf_clear(&path);
 		strbuf_addf(&path, "%s/%s", dir, e->d_name);
@@ -48,14 +72,15 @@ static void remove_stale(const char *dir, const struct proposals *p)
 	strbuf_release(&path);
 }
 
-static int write_diff(const char *dir, const struct proposal *p,
-		      struct err *err)
+static int write_diff(const char *dir, const struct proposals *p, size_t n,
+		      bool numbered, struct err *err)
 {
 	struct strbuf path = STRBUF_INIT;
 	int ret;
 
-	strbuf_addf(&path, "%s/%s.diff", dir, p->id);
-	ret = file_write(path.buf, p->diff, strlen(p->diff), err);
+	strbuf_addf(&path, "%s/", dir);
+	add_name(&path, p, n, numbered);
+	ret = file_write(path.buf, p->v[n].diff, strlen(p->v[n].diff), err);
 	strbuf_release(&path);
 	return ret;
 }
@@ -121,17 +146,17 @@ static int write_index(const char *dir, const struct proposals *p,
 }
 
 int proposals_write(const char *dir, const struct proposals *p,
-		    const struct result *r, const char *spatch,
+		    const struct result *r, const char *spatch, bool numbered,
 		    struct err *err)
 {
 	int ret = dir_make(dir, err);
 	size_t i;
 
 	for (i = 0; i < p->nr && !ret; i++)
-		ret = write_diff(dir, &p->v[i], err);
+		ret = write_diff(dir, p, i, numbered, err);
 	if (!ret)
 		ret = write_index(dir, p, r, spatch, err);
 	if (!ret)
-		remove_stale(dir, p);
+		remove_stale(dir, p, numbered);
 	return ret;
 }

@@ -11,13 +11,15 @@
 
 /**
  * proposals_write() - write proposals.json and <id>.diff into @dir.
+ * @numbered: <NNNN>-<id>.diff instead, so that names are in the order that
+ *	the diffs apply in
  *
  * @dir is made when missing. Diffs of earlier runs that are not among @p are
  * removed, so that what stands there is one run's work. proposals.json comes
  * last: once it is there, all it names is there.
  */
 int proposals_write(const char *dir, const struct proposals *p,
-		    const struct result *r, const char *spatch,
+		    const struct result *r, const char *spatch, bool numbered,
 		    struct err *err);
 
 #endif

@@ -151,6 +151,87 @@ series()
 	! ls again/*.diff
 }
 
+# apply_all DIFF..: in order, as a person would who wants them all
+apply_all()
+{
+	for d; do
+		git -C "$repo" apply --3way "$d"
+	done
+	git -C "$repo" commit -q -a -m converted
+}
+
+# once_each: no function of $repo has one scope in another, or a variable for
+# one twice; no file has the #include twice
+once_each()
+{
+	run awk '/^{/ { open = flags = 0 }
+		/^#include/ && seen[FILENAME, $0]++ ||
+		/unsigned int no.._flags;/ && flags++ ||
+		/memalloc_no.*_save\(/ && open++ {
+			print FILENAME ":" FNR ": " $0
+		}
+		/memalloc_no.*_restore\(/ { open = 0 }
+		' $(find "$repo/fs" "$repo/drivers" -name '*.c')
+	[ "$status" -eq 0 ]
+	[ "$output" = "" ]
+}
+
+@test "-o - is one patch, which applies as a whole and is the tree of --apply" {
+	copy
+	helper_covered
+	"$GFPSCOPE" convert -q -C "$repo" --rules "$rules" -o - \
+		2>refused >one.diff
+	git -C "$repo" apply "$PWD/one.diff"
+	git -C "$repo" diff >changes
+	git -C "$repo" checkout -q .
+	convert -q --apply
+	git -C "$repo" diff | cmp - changes
+	once_each
+}
+
+@test "--stacked diffs apply by number, and then nothing is proposed again" {
+	copy
+	helper_covered
+	convert -q --stacked -o mine
+	[ "$status" -eq 0 ]
+	[ "$(ls mine/*.diff | wc -l)" -eq "${#lines[@]}" ]
+	[ "$(sed -n 's/.*"id": "\(.*\)",/\1/p' mine/proposals.json |
+		sort | uniq -d)" = "" ]
+	git -C "$repo" apply "$PWD"/mine/*.diff
+	once_each
+	git -C "$repo" commit -q -a -m converted
+	convert -q --stacked -o mine
+	[ "$status" -eq 0 ]
+	[ "$(ls mine)" = proposals.json ]
+	convert -q --stacked --apply
+	[ "$status" -eq 2 ]
+	convert -q --stacked
+	[ "$status" -eq 2 ]
+}
+
+# What they have opened frees others: those only are proposed by then.
+@test "standing alone, all diffs apply with --3way, and none is proposed again" {
+	copy
+	helper_covered
+	convert -q -o mine
+	[ "$status" -eq 0 ]
+	apply_all "$PWD"/mine/*.diff
+	once_each
+	convert -q -o again
+	[ "$status" -eq 0 ]
+	ls again/*.diff
+	for d in again/*.diff; do
+		[ ! -e "mine/$(basename "$d")" ]
+	done
+	! sed -n '/"sites": /p' mine/proposals.json | grep -o '"[0-9a-f]\{16\}"' |
+		grep -F -f - <(sed -n '/"sites": /p' again/proposals.json)
+	! grep '"kind": "section"\|"kind": "function"' again/proposals.json
+	apply_all "$PWD"/again/*.diff
+	once_each
+	convert -q -o more
+	[ "$(ls more)" = proposals.json ]
+}
+
 @test "a site that was refused is refused once, whatever was opened since" {
 	copy
 	helper_covered

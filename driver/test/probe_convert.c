@@ -240,7 +240,8 @@ static int convert(struct probe *p, const char *data, const char *tree,
 			       proposals.refused[i].sites[k]->function,
 			       proposals.refused[i].why);
 	if (!ret)
-		ret = proposals_write(out, &proposals, &p->result, "", err);
+		ret = proposals_write(out, &proposals, &p->result, "", false,
+				      err);
 	if (!ret)
 		for (i = 0; i < proposals.nr; i++)
 			built += proposals.v[i].checks.builds == CHECK_OK;
