@@ -12,6 +12,7 @@
 
 struct entry {
 	const struct result_site *site;
+	const struct section *scope;	/* NULL: none */
 	const char *group;
 	uint32_t first;		/* number of the group's first site */
 	uint32_t seq;		/* number of the site */
@@ -54,8 +55,8 @@ static int entry_cmp(const void *pa, const void *pb)
 		return a->first < b->first ? -1 : 1;
 	if (a->class != b->class)
 		return a->class < b->class ? -1 : 1;
-	c = section_cmp(a->site->scope_at, b->site->scope_at);
-	if (c && a->site->verdict == VERDICT_SCOPE)
+	c = section_cmp(a->scope, b->scope);
+	if (c)
 		return c;
 	return a->seq < b->seq ? -1 : a->seq > b->seq;
 }
@@ -74,6 +75,7 @@ static size_t collect(const struct result *r, const struct batch_opts *o,
 		v[nr] = (struct entry){
 			.site = s, .seq = i, .kind = kind, .first = i,
 			.class = class_of(s->verdict),
+			.scope = plan_scope(r, o->want, o->ctx, s),
 			.group = o->group(o->ctx, s->verdict == VERDICT_SCOPE ?
 					  s->scope_at->path : s->path),
 		};
@@ -93,8 +95,8 @@ static bool same_patch(const struct entry *a, const struct entry *b)
 {
 	if (a->first != b->first || a->class != b->class || a->kind != b->kind)
 		return false;
-	if (a->site->verdict == VERDICT_SCOPE)
-		return a->site->scope_at == b->site->scope_at;
+	if (a->scope || b->scope)
+		return a->scope == b->scope;
 	if (a->site->verdict == VERDICT_VMALLOC)
 		return !strcmp(a->site->path, b->site->path) &&
 		       !strcmp(a->site->function, b->site->function);
@@ -130,8 +132,8 @@ static struct plan *add(struct plans *p, const struct entry *v, size_t nr,
 		.kind = v->kind, .verdict = v->site->verdict, .part = part,
 		.group = v->group, .sites = sites, .nr_sites = nr,
 	};
-	if (v->site->verdict == VERDICT_SCOPE)
-		plan_set_section(plan, v->site->scope_at, &p->arena);
+	if (v->scope)
+		plan_set_section(plan, v->scope, &p->arena);
 	if (part == PART_SCOPE)
 		plan_add_file(plan, &p->arena, plan->section->path);
 	for (i = 0; i < nr && part != PART_SCOPE; i++)
@@ -168,7 +170,7 @@ void batch_make(const struct result *r, const struct batch_opts *o,
 	for (i = 0; i < nr; i += n) {
 		for (n = 1; i + n < nr && same_patch(&v[i], &v[i + n]); n++)
 			;
-		if (v[i].site->verdict == VERDICT_SCOPE) {
+		if (v[i].scope) {
 			add_scope(p, v + i, n, max);
 			continue;
 		}

@@ -17,21 +17,47 @@
 #define MAX_LISTED	12	/* sites that are told one by one */
 #define NOTE_BYTES	200	/* three lines of comment */
 
+/* The first of @sites that the scope is for, if there is one: others may make
+ * do with less. */
+static const struct result_site *pick(const struct plan *p,
+				      const struct result_site *const *sites,
+				      size_t nr)
+{
+	size_t i;
+
+	for (i = 0; i < nr; i++)
+		if (!p->section || sites[i]->scope_at == p->section)
+			return sites[i];
+	return NULL;
+}
+
 /* The first of all that the plan is for. */
 static const struct result_site *first_site(const struct plan *p)
 {
-	return p->nr_sites ? p->sites[0] : p->kept[0];
+	const struct result_site *s = pick(p, p->sites, p->nr_sites);
+
+	if (!s)
+		s = pick(p, p->kept, p->nr_kept);
+	if (!s)
+		s = p->nr_sites ? p->sites[0] : p->kept[0];
+	return s;
+}
+
+/* What the plan holds back. */
+static bool holds_io(const struct plan *p)
+{
+	return (p->section ? p->section->restriction :
+		first_site(p)->restriction) == RESTRICT_NOIO;
 }
 
 static const char *word_of(const struct plan *p)
 {
-	return first_site(p)->restriction == RESTRICT_NOIO ? "noio" : "nofs";
+	return holds_io(p) ? "noio" : "nofs";
 }
 
 static const char *purpose(const struct plan *p)
 {
-	return first_site(p)->restriction == RESTRICT_NOIO ?
-	       "IO" : "the file system";
+	return holds_io(p) ? "IO" : "the file system";
 }
 
 /* The one function that all sites are in, NULL. */
@@ -60,18 +86,34 @@ static bool all_say(const struct result_site *const *sites, size_t nr,
 	return true;
 }
 
+/* Masks of both kinds. */
+static bool is_mixed(const struct plan *p)
+{
+	uint8_t r = first_site(p)->restriction;
+	size_t i;
+
+	for (i = 0; i < p->nr_sites; i++)
+		if (p->sites[i]->restriction != r)
+			return true;
+	for (i = 0; i < p->nr_kept; i++)
+		if (p->kept[i]->restriction != r)
+			return true;
+	return false;
+}
+
 /* The word that is dropped, as short as it can be said. */
 static const char *mask_of(const struct plan *p)
 {
 	static const char *const words[] = { "GFP_NOFS", "GFP_NOIO" };
 	size_t k;
 
+	if (is_mixed(p))
+		return "the NOFS and NOIO restrictions";
 	for (k = 0; k < ARRAY_SIZE(words); k++)
 		if (all_say(p->sites, p->nr_sites, words[k]) &&
 		    (p->nr_sites || all_say(p->kept, p->nr_kept, words[k])))
 			return words[k];
-	return first_site(p)->restriction == RESTRICT_NOIO ?
-	       "the NOIO restriction" : "the NOFS restriction";
+	return holds_io(p) ? "the NOIO restriction" : "the NOFS restriction";
 }
 
 const char *plan_title(const struct plan *p, struct arena *a)
@@ -456,6 +498,7 @@ static void add_remarks(struct strbuf *out, const struct plan *p,
 	if (!*remarks || p->part == PART_SCOPE)
 		return;
 	strbuf_addf(&sb, "Comments and messages that speak of %s and were left as they are: %s.",
+		    is_mixed(p) ? "NOFS or NOIO" :
 		    first_site(p)->restriction == RESTRICT_NOIO ? "NOIO" :
 								"NOFS",
 		    remarks);

@@ -48,12 +48,61 @@ bool plan_keeps(const struct plan *p, size_t k)
 	       !p->sites[k]->nr_through;
 }
 
-static bool fits(const struct plan *p, const struct result_site *s, int kind)
+static bool same_points(const struct section_point *a, size_t nr_a,
+			const struct section_point *b, size_t nr_b)
+{
+	size_t i;
+
+	for (i = 0; i < nr_a && nr_a == nr_b; i++)
+		if (a[i].line != b[i].line || a[i].column != b[i].column ||
+		    a[i].success != b[i].success)
+			return false;
+	return nr_a == nr_b;
+}
+
+static bool same_place(const struct section *a, const struct section *b)
+{
+	return !strcmp(a->path, b->path) &&
+	       !strcmp(a->function, b->function) &&
+	       a->save_after == b->save_after &&
+	       a->whole_function == b->whole_function &&
+	       (a->nr_acquires || a->line == b->line) &&
+	       same_points(a->acquires, a->nr_acquires,
+			   b->acquires, b->nr_acquires) &&
+	       same_points(a->releases, a->nr_releases,
+			   b->releases, b->nr_releases);
+}
+
+const struct section *plan_scope(const struct result *r,
+				 bool (*want)(void *ctx,
+					      const struct result_site *site),
+				 void *ctx, const struct result_site *s)
+{
+	const struct section *own = s->scope_at;
+	size_t i;
+
+	if (s->verdict != VERDICT_SCOPE || !own ||
+	    own->restriction == RESTRICT_NOIO)
+		return s->verdict == VERDICT_SCOPE ? own : NULL;
+	for (i = 0; i < r->nr_sites; i++) {
+		const struct result_site *o = &r->sites[i];
+
+		if (o->verdict == VERDICT_SCOPE && o->scope_at &&
+		    o->scope_at->restriction == RESTRICT_NOIO &&
+		    same_place(o->scope_at, own) &&
+		    (want ? want : edit_wanted)(ctx, o))
+			return o->scope_at;
+	}
+	return own;
+}
+
+static bool fits(const struct plan *p, const struct result_site *s,
+		 const struct section *scope, int kind)
 {
 	if (p->kind != kind || p->verdict != s->verdict)
 		return false;
-	if (s->verdict == VERDICT_SCOPE)
-		return p->section == s->scope_at;
+	if (scope)
+		return p->section == scope;
 	if (kind == PROPOSE_VMALLOC &&
 	    strcmp(p->sites[0]->function, s->function))
 		return false;	/* a variable for each function */
@@ -121,20 +170,20 @@ void plan_set_section(struct plan *p, const struct section *s,
 /* Sites come in report order, so those of a plan are near its end; scopes
  * reach further and are few. */
 static struct plan *plan_for(struct plans *ps, const struct result_site *s,
-			     int kind)
+			     const struct section *scope, int kind)
 {
 	struct plan *p;
 	size_t i;
 
 	for (i = ps->nr; i-- > 0;)
-		if (fits(&ps->v[i], s, kind))
+		if (fits(&ps->v[i], s, scope, kind))
 			return &ps->v[i];
 	GROW(ps->v, ps->nr, ps->cap);
 	p = &ps->v[ps->nr++];
 	*p = (struct plan){ .kind = kind, .verdict = s->verdict };
-	if (s->verdict == VERDICT_SCOPE) {
-		plan_set_section(p, s->scope_at, &ps->arena);
-		plan_add_file(p, &ps->arena, s->scope_at->path);
+	if (scope) {
+		plan_set_section(p, scope, &ps->arena);
+		plan_add_file(p, &ps->arena, scope->path);
 	}
 	return p;
 }
@@ -165,7 +214,7 @@ void plans_make(const struct result *r,
 
 		if (kind < 0 || !(want ? want : edit_wanted)(ctx, s))
 			continue;
-		p = plan_for(ps, s, kind);
+		p = plan_for(ps, s, plan_scope(r, want, ctx, s), kind);
 		/* powers of two, so that growing in the arena stays cheap */
 		if (!(p->nr_sites & (p->nr_sites + 1))) {
 			sites = ARENA_ARRAY(&ps->arena,

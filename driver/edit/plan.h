@@ -55,6 +55,18 @@ void plans_make(const struct result *r,
 		void *ctx, struct plans *p);
 void plans_release(struct plans *p);
 
+/**
+ * plan_scope() - the scope that makes site @s, of @r, needless: its own, or
+ * one that holds IO back at the very same places for another wanted site.
+ * That holds FS back, too, and one in the other would say the same twice.
+ *
+ * Return: NULL where the verdict asks for no scope.
+ */
+const struct section *plan_scope(const struct result *r,
+				 bool (*want)(void *ctx,
+					      const struct result_site *site),
+				 void *ctx, const struct result_site *s);
+
 /** plan_keeps() - does the mask of site @k stay, whatever becomes of the plan?
  * Its scope is for the site, but the site is reached on other ways, too. */
 bool plan_keeps(const struct plan *p, size_t k);
