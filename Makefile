@@ -198,6 +198,7 @@ JUDGE_OBJS = \
 	judge/summary.o \
 	judge/through.o \
 	judge/transfer.o \
+	judge/trust.o \
 	judge/view.o \
 	judge/visit.o \
 	judge/wait.o \

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "judge/trust.h"
 
 /* Names in EXPORT_SYMBOL() and its kin. */
 static void list_exported(struct decision *d)
@@ -269,25 +270,6 @@ static struct section *find_section(struct decision *d, const struct view *v,
 	return found;
 }
 
-/* Is the section all that makes the site unsafe? Only then may the mask go
- * once the section has its scope. */
-static bool is_whole_story(const struct view *v)
-{
-	ref_t ref = 0;
-
-	for (uint32_t i = 0; i < v->nr_hazards; i++) {
-		const struct hazard *h = &v->hazards[i];
-
-		if (h->instance)
-			continue;
-		if (h->outside || h->way.nr != 1 || (ref && ref != h->ref))
-			return false;
-		ref = h->ref;
-	}
-	return !v->doubts && !(v->entries & (ENTRY_WAITED_FS |
-					     ENTRY_WAITED_IO));
-}
-
 /* Does the mask go to another layer that does block I/O, as a whole operation
  * of its own? Then that call is the critical section. */
 static bool is_io_call(const struct decision *d, const struct place *pl)
@@ -310,24 +292,17 @@ static bool is_io_call(const struct decision *d, const struct place *pl)
 	       reclaim_has_side(d->reclaim, SIDE_IO, comp);
 }
 
-enum { FAR_AWAY = 6 };	/* calls from the lock to the site: few agree that the
-			 * one is the reason for the other */
-
 static void decide_scope(struct decision *d, const struct view *v,
 			 const struct hazard *at, struct result_site *out)
 {
-	enum confidence c = CONF_MODERATE;
+	const struct section *s = out->scope_at;
 
-	if (is_whole_story(v) && !at->wait->by_name)
-		c = CONF_HIGH;
-	else if (v->doubts || at->wait->by_name || at->way.nr > FAR_AWAY)
-		c = CONF_LOW;
-	set(out, VERDICT_SCOPE, c,
+	set(out, VERDICT_SCOPE, trust_scope(d, v, at, s, section_fn(d, s)),
 	    arena_printf(&d->r->arena, "%s may be held here and reclaim waits "
 			 "for it: the scope belongs to %s %s()",
 			 story_ref(&d->story, at->ref),
-			 out->scope_at->whole_function ? "all of" :
-			 "its critical section in", out->scope_at->function));
+			 s->whole_function ? "all of" :
+			 "its critical section in", s->function));
 	tell_hazard(d, at, out);
 }
 

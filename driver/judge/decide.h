@@ -53,4 +53,7 @@ void section_through(struct decision *d, const struct sited *at,
 struct section *section_whole(struct decision *d, uint32_t fn, ref_t ref,
 			      unsigned int restriction);
 
+/** section_fn() - the function that @s, one of those above, is in. */
+uint32_t section_fn(const struct decision *d, const struct section *s);
+
 #endif

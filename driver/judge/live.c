@@ -39,8 +39,7 @@ static bool is_last(const struct pfile *file, const struct edge *e,
 	return !(classes & CLASS_ZERO);
 }
 
-/* Does @fn ask whether it runs in reclaim? */
-static bool asks(const struct program *p, uint32_t fn)
+bool live_asks(const struct program *p, uint32_t fn)
 {
 	const struct func *f = program_func(p, fn);
 	const struct facts *facts = program_fn_file(p, fn)->facts;
@@ -134,7 +133,7 @@ static int by_answer(const struct live *how, uint32_t fn, const struct cond *c)
 		return -1;
 	t = program_targets(p, fn, (uint32_t)(ev - facts->events), &nr);
 	with = constant_of(p, fn, &facts->exprs[c->operand - 1]);
-	if (nr != 1 || !with || !asks(p, t[0].fn))
+	if (nr != 1 || !with || !live_asks(p, t[0].fn))
 		return -1;
 	answer = answer_of(how, t[0].fn);
 	return answer ? same_constant(p, answer, with) : -1;

@@ -32,4 +32,7 @@ struct live {
  */
 uint8_t *live_blocks(const struct live *how, uint32_t fn);
 
+/** live_asks() - does @fn test whether it runs in reclaim? */
+bool live_asks(const struct program *p, uint32_t fn);
+
 #endif

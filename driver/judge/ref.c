@@ -427,6 +427,21 @@ static void scope_name(const struct refs *t, const struct ref *r,
 			    atom_str(atoms, r->b), atom_str(atoms, r->a));
 }
 
+/* Member @member of struct @type; of one without a name, where that lies. */
+static void class_name(const struct refs *t, atom_t type, atom_t member,
+		       struct strbuf *out)
+{
+	const struct atoms *atoms = program_atoms(t->p);
+	atom_t inner, outer = program_holder(t->p, type, &inner);
+
+	if (outer)
+		strbuf_addf(out, "%s.%s of struct %s", atom_str(atoms, inner),
+			    atom_str(atoms, member), atom_str(atoms, outer));
+	else
+		strbuf_addf(out, "%s of struct %s", atom_str(atoms, member),
+			    atom_str(atoms, type));
+}
+
 void ref_name(const struct refs *t, ref_t ref, struct strbuf *out)
 {
 	const struct ref *r = ref_get(t, ref);
@@ -440,9 +455,7 @@ void ref_name(const struct refs *t, ref_t ref, struct strbuf *out)
 		else if (!r->a)
 			strbuf_addf(out, "%s", atom_str(atoms, r->b));
 		else
-			strbuf_addf(out, "%s of struct %s",
-				    atom_str(atoms, r->b),
-				    atom_str(atoms, r->a));
+			class_name(t, r->a, r->b, out);
 		break;
 	case REF_RESOURCE:
 		strbuf_adds(out, t->k->resources[r->a].name);

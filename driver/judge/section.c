@@ -189,7 +189,7 @@ struct section *section_whole(struct decision *d, uint32_t fn, ref_t ref,
 	return s;
 }
 
-static uint32_t function_of(const struct decision *d, const struct section *s)
+uint32_t section_fn(const struct decision *d, const struct section *s)
 {
 	for (size_t i = 0; i < d->nr_sections; i++)
 		if (d->sections[i] == s)
@@ -200,7 +200,7 @@ static uint32_t function_of(const struct decision *d, const struct section *s)
 void section_through(struct decision *d, const struct sited *at,
 		     struct result_site *out)
 {
-	uint32_t fn = function_of(d, out->scope_at);
+	uint32_t fn = section_fn(d, out->scope_at);
 	struct through t = { .beside = FN_NONE };
 	struct deed deeds[THROUGH_MAX];
 

@@ -199,6 +199,10 @@ atom_t program_member_type(const struct program *p, atom_t owner, atom_t name);
 /** program_member_points() - is member @name of struct @owner a pointer? */
 bool program_member_points(const struct program *p, atom_t owner, atom_t name);
 
+/** program_holder() - the struct that has the member @member, by value, of the
+ * type that has no name but this tag, @type; 0: none is found. */
+atom_t program_holder(const struct program *p, atom_t type, atom_t *member);
+
 /** program_ops() - functions stored in member @member of struct @type, sorted
  * by fn. */
 const uint32_t *program_ops(const struct program *p, atom_t type,

@@ -538,6 +538,23 @@ bool program_member_points(const struct program *p, atom_t owner, atom_t name)
 	return m && m->pointers;
 }
 
+atom_t program_holder(const struct program *p, atom_t type, atom_t *member)
+{
+	const char *file = strrchr(atom_str(p->atoms, type), '@');
+
+	/* What a file calls struct without a name holds in that file only. */
+	for (uint32_t i = 0; file && i < p->nr_members; i++) {
+		const struct mem *m = &p->members[i];
+
+		if (m->pointers || strcmp(p->files[m->file].path, file + 1) ||
+		    type_tag(p, m->file, m->type, false) != type)
+			continue;
+		*member = m->name;
+		return m->owner;
+	}
+	return 0;
+}
+
 bool program_embeds(const struct program *p, atom_t outer, atom_t inner)
 {
 	atom_t todo[MAX_EMBEDDED];

@@ -73,9 +73,9 @@ static void print_report(const struct result *r)
 		printf("site\t%s\t%s\t%s\t%u\t", s->path, or_dash(s->function),
 		       or_dash(s->callee), site_number(r, i));
 		print_mask(s->mask);
-		printf("\t%s\t%s\t%u\n", verdict_name(s->verdict),
+		printf("\t%s\t%s\t%u\t%s\n", verdict_name(s->verdict),
 		       s->scope_at ? or_dash(s->scope_at->function) : "-",
-		       s->line);
+		       s->line, confidence_name(s->confidence));
 	}
 	for (size_t i = 0; i < r->nr_findings; i++) {
 		const struct result_finding *f = &r->findings[i];
