@@ -235,6 +235,7 @@ EDIT_OBJS = \
 	edit/section.o \
 	edit/slice.o \
 	edit/smpl.o \
+	edit/smpl_scan.o \
 	edit/smpl_words.o \
 	edit/spatch.o \
 	edit/stale.o \

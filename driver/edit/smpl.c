@@ -545,6 +545,7 @@ int smpl_read(struct smpl *s, const char *path, int mode,
 	d = digest_new();
 	digest_add(d, text.buf, text.len);
 	digest_hex(d, s->digest, 64);
+	s->imports = strstr(text.buf, "import") != NULL;
 	read_header(s, text.buf);
 	blank(text.buf);
 	read_virtuals(s, text.buf);
@@ -553,6 +554,7 @@ int smpl_read(struct smpl *s, const char *path, int mode,
 	if (!rc)
 		read_rules(&r);
 	conclude(s);
+	smpl_scan_prepare(s);
 	strbuf_release(&text);
 	return rc;
 }
@@ -562,80 +564,10 @@ void smpl_release(struct smpl *s)
 	for (size_t i = 0; i < s->nr_words; i++)
 		free(s->words[i]);
 	free(s->words);
+	free(s->skip);
 	free(s->index);
 	free(s->nodes);
 	free(s->rules);
 	arena_release(&s->arena);
 	memset(s, 0, sizeof(*s));
-}
-
-/* ---- use ---- */
-
-void smpl_scan(const struct smpl *s, const char *text, size_t len,
-	       uint8_t *seen)
-{
-	const char *p = text, *end = text + len;
-
-	while (p < end) {
-		const char *start;
-		uint32_t h = 2166136261u;
-		size_t i, n;
-
-		while (p < end && !smpl_in_word(*p))
-			p++;
-		start = p;
-		for (; p < end && smpl_in_word(*p); p++)
-			h = (h ^ (unsigned char)*p) * 16777619u;
-		n = (size_t)(p - start);
-		for (i = h & (s->nr_index - 1); s->index[i];
-		     i = (i + 1) & (s->nr_index - 1)) {
-			const char *w = s->words[s->index[i] - 1];
-
-			if (!strncmp(w, start, n) && !w[n]) {
-				seen[s->index[i] - 1] = 1;
-				break;
-			}
-		}
-	}
-}
-
-static bool holds(const struct smpl *s, uint32_t node, const uint8_t *seen)
-{
-	uint8_t few[256], *value = few;
-	bool ret;
-
-	if (node >= sizeof(few))
-		value = xmalloc(node + 1);
-	for (uint32_t i = 0; i <= node; i++) {
-		const struct smpl_node *n = &s->nodes[i];
-
-		value[i] = n->op == NODE_YES ||
-			   (n->op == NODE_WORD && seen[n->a]) ||
-			   (n->op == NODE_AND && value[n->a] && value[n->b]) ||
-			   (n->op == NODE_OR && (value[n->a] || value[n->b]));
-	}
-	ret = value[node];
-	if (value != few)
-		free(value);
-	return ret;
-}
-
-bool smpl_wants_file(const struct smpl *s, const uint8_t *seen)
-{
-	if (s->any_file)
-		return true;
-	for (size_t i = 0; i < s->nr_rules; i++)
-		if (s->rules[i].root && holds(s, s->rules[i].needs, seen))
-			return true;
-	return false;
-}
-
-bool smpl_wants_function(const struct smpl *s, const uint8_t *seen)
-{
-	if (s->whole)
-		return true;
-	for (size_t i = 0; i < s->nr_rules; i++)
-		if (!s->rules[i].script && holds(s, s->rules[i].needs, seen))
-			return true;
-	return false;
 }

@@ -53,11 +53,14 @@ struct smpl {
 	bool stars;		/* marks places instead of changing them */
 	bool at_end;		/* has a script for when all is done */
 	bool python;		/* has a script that Python runs */
+	bool imports;		/* it may want modules: not any Python will do */
 
 	char **words;		/* owned, as is the rest */
 	size_t nr_words, cap_words;
 	uint32_t *index;	/* hash table of word + 1, 0: free */
 	size_t nr_index;
+	uint8_t *skip;		/* see smpl_scan.c; NULL: look at each word */
+	uint8_t window;		/* length of the shortest word */
 	struct smpl_node *nodes;
 	size_t nr_nodes, cap_nodes;
 	struct smpl_rule *rules;
@@ -110,6 +113,9 @@ enum { NODE_YES, NODE_NO, NODE_WORD, NODE_AND, NODE_OR };
 uint32_t smpl_node_word(struct smpl *s, const char *word, size_t len);
 uint32_t smpl_node_and(struct smpl *s, uint32_t a, uint32_t b);
 uint32_t smpl_node_or(struct smpl *s, uint32_t a, uint32_t b);
+
+/** smpl_scan_prepare() - once all words are there, for smpl_scan(). */
+void smpl_scan_prepare(struct smpl *s);
 
 /**
  * smpl_words() - what a match of a rule needs.

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/file.h"
+#include "base/mem.h"
 #include "edit/slice.h"
 #include "edit/smpl.h"
 #include "read/read.h"
@@ -61,6 +62,53 @@ static void test_words(void **state)
 	/* what isomorphisms bring or take away, neither */
 	expect("@r@\nexpression x;\n@@\n if (unlikely(x == NULL)) foo();\n",
 	       "foo", true, true);
+}
+
+/* Is each of @words found, wherever it stands, and no longer one? */
+static void find_each(const char *const *words, size_t n)
+{
+	static const char *const around[] = {
+		"", " ", "(q ", " qqqq(", "/* long */ ", "q", "_", "0q",
+	};
+	struct strbuf rules = STRBUF_INIT, text = STRBUF_INIT;
+	size_t i, k, m;
+	struct smpl s;
+
+	strbuf_adds(&rules, "@r@\n@@\n(\n");
+	for (i = 0; i < n; i++)
+		strbuf_addf(&rules, "%s %s()\n", i ? "|\n" : "", words[i]);
+	strbuf_adds(&rules, ")\n");
+	read_as(&s, rules.buf, -1);
+	for (i = 0; i < n * ARRAY_SIZE(around); i++)
+		for (k = 0; k < ARRAY_SIZE(around); k++) {
+			const char *before = around[i / n], *after = around[k];
+
+			m = strlen(before);
+			strbuf_clear(&text);
+			strbuf_addf(&text, "%s%s%s", before, words[i % n],
+				    after);
+			assert_int_equal(wants(&s, text.buf, false),
+					 (!m || !smpl_in_word(before[m - 1])) &&
+					 !smpl_in_word(after[0]));
+		}
+	smpl_release(&s);
+	strbuf_release(&rules);
+	strbuf_release(&text);
+}
+
+static void test_scan(void **state)
+{
+	static const char *const one[] = { "memalloc_nofs_save" };
+	static const char *const some[] = {
+		"xfs_foo", "xfs_fooo", "GFP_NOFS", "GFP_NOFSX", "ooooooo",
+	};
+	static const char *const small[] = { "ab", "ba", "abab" };
+	static const char *const tiny[] = { "x", "long_name" };
+
+	find_each(one, ARRAY_SIZE(one));
+	find_each(some, ARRAY_SIZE(some));
+	find_each(small, ARRAY_SIZE(small));
+	find_each(tiny, ARRAY_SIZE(tiny));
 }
 
 static void test_alternatives(void **state)
@@ -259,6 +307,7 @@ int main(void)
 {
 	const struct CMUnitTest tests[] = {
 		cmocka_unit_test(test_words),
+		cmocka_unit_test(test_scan),
 		cmocka_unit_test(test_alternatives),
 		cmocka_unit_test(test_dots),
 		cmocka_unit_test(test_metavariables),
