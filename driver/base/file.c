@@ -254,6 +254,19 @@ void outfile_abort(struct outfile *o)
 	memset(o, 0, sizeof(*o));
 }
 
+int file_put(const char *path, const void *data, size_t len,
+	     struct err *err)
+{
+	/* a new one, whatever was left there */
+	FILE *f = unlink(path) && errno != ENOENT ? NULL : fopen(path, "wxe");
+	bool failed = !f || (len && fwrite(data, 1, len, f) != len);
+
+	if (f && fclose(f))
+		failed = true;
+	return failed ? err_set(err, ERR_IO, "cannot write '%s': %s", path,
+				strerror(errno)) : 0;
+}
+
 int file_write(const char *path, const void *data, size_t len,
 	       struct err *err)
 {

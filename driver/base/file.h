@@ -40,4 +40,9 @@ void outfile_abort(struct outfile *o);
 int file_write(const char *path, const void *data, size_t len,
 	       struct err *err);
 
+/** file_put() - the same in a directory of our own, where nobody looks at it
+ * before it is whole and nothing is to outlive us: no other name, no fsync. */
+int file_put(const char *path, const void *data, size_t len,
+	     struct err *err);
+
 #endif

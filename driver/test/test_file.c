@@ -133,6 +133,22 @@ static void test_symlink_is_followed(void **state)
 	assert_true(S_ISLNK(st.st_mode));
 }
 
+static void test_put_follows_nothing(void **state)
+{
+	struct place *p = *state;
+
+	assert_int_equal(file_write(in(p, "a"), "old", 3, &p->err), 0);
+	assert_int_equal(symlink("a", in(p, "l")), 0);
+	assert_int_equal(file_put(in(p, "l"), "new", 3, &p->err), 0);
+	assert_int_equal(file_put(in(p, "l"), "newer", 5, &p->err), 0);
+	assert_content(p, "a", "old");
+	assert_content(p, "l", "newer");
+	assert_int_equal(file_put(in(p, "l"), NULL, 0, &p->err), 0);
+	assert_content(p, "l", "");
+	assert_int_equal(file_put(in(p, "no/such"), "x", 1, &p->err), ERR_IO);
+	assert_int_equal(nr_entries(p->dir), 2);
+}
+
 static void test_no_regular_file(void **state)
 {
 	struct place *p = *state;
@@ -179,6 +195,8 @@ int main(void)
 		cmocka_unit_test_setup_teardown(test_abort_leaves_nothing,
 						setup, teardown),
 		cmocka_unit_test_setup_teardown(test_symlink_is_followed,
+						setup, teardown),
+		cmocka_unit_test_setup_teardown(test_put_follows_nothing,
 						setup, teardown),
 		cmocka_unit_test_setup_teardown(test_no_regular_file, setup,
 						teardown),
