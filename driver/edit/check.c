@@ -24,7 +24,7 @@
 #include "read/read.h"
 
 #define BATCH_MAX	96
-#define BATCH_MIN	4
+#define BATCH_WORTH	32	/* files that take as long as a start */
 
 /* A rule and a file that it has to be run on. */
 struct pair {
@@ -217,12 +217,16 @@ static int cmp_pairs(const void *va, const void *vb)
 	return a->entry < b->entry ? -1 : a->entry > b->entry;
 }
 
-/* Each batch starts a Coccinelle: no more of them than keep all busy. */
+/* Each batch starts a Coccinelle: no more of them than keep all busy, and none
+ * for less work than its start. */
 static size_t batch_size(const struct check *c, size_t nr)
 {
-	size_t n = (nr + c->o->threads - 1) / c->o->threads;
+	size_t batches = nr / BATCH_WORTH, n;
 
-	return n < BATCH_MIN ? BATCH_MIN : n > BATCH_MAX ? BATCH_MAX : n;
+	if (batches > c->o->threads)
+		batches = c->o->threads;
+	n = batches ? (nr + batches - 1) / batches : nr;
+	return n > BATCH_MAX ? BATCH_MAX : n;
 }
 
 /* All pairs in order, cut into batches. The caller frees. */
