@@ -60,7 +60,7 @@ struct check {
 	size_t nr_batches, cap_batches;
 	struct progress *progress;
 	char *dir;
-	struct strbuf python;
+	struct strbuf python, any_python;
 };
 
 /* ---- the cache ---- */
@@ -445,15 +445,27 @@ static void find_python(struct check *c)
 {
 	struct spatch s = { .dir = c->workers[0].dir,
 			    .no_sandbox = c->o->no_sandbox };
-	bool wanted = false;
+	bool any = false, asked = false;
 	size_t i;
 
-	for (i = 0; i < c->nr_batches; i++)
-		wanted |= c->r->rules[c->batches[i].pairs->rule].smpl.python;
-	if (!wanted || !spatch_python(&s, &c->python))
-		return;
-	for (i = 0; i < c->o->threads; i++)
-		c->workers[i].place.python = c->python.buf;
+	for (i = 0; i < c->nr_batches; i++) {
+		const struct smpl *smpl =
+			&c->r->rules[c->batches[i].pairs->rule].smpl;
+
+		any |= smpl->python && !smpl->imports;
+		asked |= smpl->python && smpl->imports;
+	}
+	if (any && !spatch_any_python(&c->any_python))
+		asked = true;
+	if (asked)
+		spatch_python(&s, &c->python);
+	for (i = 0; i < c->o->threads; i++) {
+		struct check_place *place = &c->workers[i].place;
+
+		place->python = c->python.len ? c->python.buf : NULL;
+		place->any_python = c->any_python.len ? c->any_python.buf :
+							place->python;
+	}
 }
 
 static void work(struct check *c)
@@ -479,7 +491,8 @@ static void work(struct check *c)
 int check_run(struct check_result *r, const struct check_opts *o,
 	      struct err *err)
 {
-	struct check c = { .o = o, .r = r, .python = STRBUF_INIT };
+	struct check c = { .o = o, .r = r, .python = STRBUF_INIT,
+			   .any_python = STRBUF_INIT };
 	int rc = 0;
 
 	c.dir = dir_temp("gfpscope-check", err);
@@ -504,6 +517,7 @@ int check_run(struct check_result *r, const struct check_opts *o,
 	dir_remove(c.dir, NULL);
 	free(c.dir);
 	strbuf_release(&c.python);
+	strbuf_release(&c.any_python);
 	return rc;
 }
 

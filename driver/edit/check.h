@@ -114,6 +114,7 @@ struct check_input {
 struct check_place {
 	const char *dir;	/* private, exists */
 	const char *python;	/* NULL: left to Coccinelle */
+	const char *any_python;	/* the same, for scripts without imports */
 	struct arena *arena;	/* of what is found */
 	double cpu;
 };

@@ -193,13 +193,13 @@ static int put_files(const struct check_place *place,
 		rc = dir_make(path.buf, err);
 		path.buf[strlen(path.buf)] = '/';
 		if (!rc)
-			rc = file_write(path.buf, in[i].cut.buf,
-					in[i].cut.len, err);
+			rc = file_put(path.buf, in[i].cut.buf,
+				      in[i].cut.len, err);
 	}
 	strbuf_clear(&path);
 	strbuf_addf(&path, "%s/" GROUPS, place->dir);
 	if (!rc)
-		rc = file_write(path.buf, groups.buf, groups.len, err);
+		rc = file_put(path.buf, groups.buf, groups.len, err);
 	strbuf_release(&groups);
 	strbuf_release(&path);
 	return rc;
@@ -259,6 +259,8 @@ static int run(const struct check_rule *rule, const struct check_opts *o,
 		"--include-headers", "-U", "0", "--jobs", "1",
 		"--temp-files", place->dir, "--timeout",
 	};
+	const char *python = rule->smpl.imports ? place->python :
+						  place->any_python;
 	size_t n = 11, i;
 	int rc;
 
@@ -266,9 +268,9 @@ static int run(const struct check_rule *rule, const struct check_opts *o,
 	argv[n++] = limit.buf;
 	if (rule->smpl.mode == SMPL_REPORT || rule->smpl.mode == SMPL_ORG)
 		argv[n++] = "--no-show-diff";
-	if (rule->smpl.python && place->python) {
+	if (rule->smpl.python && python) {
 		argv[n++] = "--python";
-		argv[n++] = place->python;
+		argv[n++] = python;
 	}
 	n += put_defines(argv + n, &defines, rule, o);
 	for (i = 0; rule->extra[i]; i++)
@@ -321,6 +323,13 @@ void check_batch(const struct check_rule *rule, const struct check_opts *o,
 	size_t part = nr > RETRY_MAX ? RETRY_MAX : 1, i;
 	int rc = run_once(rule, o, place, in, nr, together, &err);
 
+	if (rc == ERR_FAILED && rule->smpl.python && !rule->smpl.imports &&
+	    place->any_python) {
+		place->any_python = NULL;	/* perhaps it was that */
+		err_clear(&err);
+		forget(in, nr);
+		rc = run_once(rule, o, place, in, nr, together, &err);
+	}
 	if (rc && nr > 1 && !together) {
 		forget(in, nr);
 		for (i = 0; i < nr; i += part)

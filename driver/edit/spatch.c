@@ -9,6 +9,7 @@
  */
 #include "edit/spatch.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
@@ -107,7 +108,7 @@ int spatch_run(const struct spatch *s, const char *name,
 	int ret;
 
 	unlink(to);
-	ret = file_write(from, in->buf, in->len, err);
+	ret = file_put(from, in->buf, in->len, err);
 	if (ret)
 		goto out_names;
 	ret = run(s, from, to, &r, err);
@@ -148,6 +149,38 @@ bool spatch_python(const struct spatch *s, struct strbuf *out)
 		strbuf_add(out, p, strcspn(p, "\n"));
 	err_clear(&err);
 	proc_result_release(&r);
+	return ok;
+}
+
+static bool is_binary(const char *path)
+{
+	char head[4] = "";
+	FILE *f = access(path, X_OK) ? NULL : fopen(path, "re");
+	bool ok = f && fread(head, sizeof(head), 1, f) == 1 &&
+		  !memcmp(head, "\177ELF", sizeof(head));
+
+	if (f)
+		fclose(f);
+	return ok;
+}
+
+bool spatch_any_python(struct strbuf *out)
+{
+	const char *p = getenv("PATH");
+	struct strbuf path = STRBUF_INIT;
+	bool ok = false;
+	size_t len;
+
+	for (p = p ? p : "/usr/bin:/bin"; *p && !ok; p += len + !!p[len]) {
+		len = strcspn(p, ":");
+		strbuf_clear(&path);
+		strbuf_add(&path, p, len);
+		strbuf_adds(&path, "/python3");
+		ok = *p == '/' && is_binary(path.buf);
+	}
+	if (ok)
+		strbuf_adds(out, path.buf);
+	strbuf_release(&path);
 	return ok;
 }
 

@@ -60,6 +60,15 @@ int spatch_run(const struct spatch *s, const char *name,
 bool spatch_python(const struct spatch *s, struct strbuf *out);
 
 /**
+ * spatch_any_python() - the first python3 of PATH that is a program, into
+ * @out: for scripts that want nothing of it but the language. A script of that
+ * name, which chooses a Python, takes longer than most rules.
+ *
+ * Return: true; false when there is none.
+ */
+bool spatch_any_python(struct strbuf *out);
+
+/**
  * spatch_version() - its version ("1.1.1") into @out.
  *
  * Return: 0; ERR_NOT_FOUND without it; ERR_FAILED when it is older than the

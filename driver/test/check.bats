@@ -189,6 +189,42 @@ fs/a/file.c:15:22-40: the scope opened here is still open at the return of line 
 	[ "$status" -ne 0 ]
 }
 
+# a python3 that is a script and notes that it ran; behind it, maybe, another
+python_script()
+{
+	mkdir -p shim other
+	printf '#!/bin/sh\necho >>"%s/asked" 2>/dev/null\nexec /usr/bin/python3 "$@"\n' \
+		"$PWD" >shim/python3
+	chmod +x shim/python3
+	PATH=$PWD/shim:$PWD/other:$PATH
+	printf '@r@\nposition p;\n@@\n kmalloc@p(...)\n@script:python@\np << r.p;\n@@\nprint("line " + p[0].line)\n' >plain.cocci
+	{
+		printf '@initialize:python@\n@@\nimport os\n'
+		cat plain.cocci
+	} >imports.cocci
+}
+
+@test "scripts that import nothing do with any Python, others get theirs" {
+	python_script
+	check -q --no-cache --no-sandbox plain.cocci
+	[ "$output" = "line 10" ]
+	[ ! -e asked ]
+	check -q --no-cache --no-sandbox imports.cocci
+	[ "$output" = "line 10" ]
+	[ -e asked ]
+}
+
+@test "a Python that Coccinelle cannot use is replaced by its own choice" {
+	python_script
+	cp -L "$(type -P false)" other/python3
+	printf '#!/bin/sh\ncase "$*" in */other/*) exit 9 ;; esac\nexec /usr/bin/spatch "$@"\n' >other/spatch
+	chmod +x other/spatch
+	check -q --no-cache --no-sandbox plain.cocci
+	[ "$status" -eq 0 ]
+	[ "$output" = "line 10" ]
+	[ -e asked ]
+}
+
 @test "--exit-code tells that something was found, or nothing" {
 	check -q --exit-code
 	[ "$status" -eq 1 ]
