@@ -216,10 +216,10 @@ void json_put_finding(struct jsonw *w, const struct report *r, size_t i,
 	jsonw_end(w);
 }
 
-static void put_site_ids(struct jsonw *w, const struct result_site *const *v,
-			 size_t nr)
+static void put_site_ids(struct jsonw *w, const char *key,
+			 const struct result_site *const *v, size_t nr)
 {
-	jsonw_array_flat(w, "sites");
+	jsonw_array_flat(w, key);
 	for (size_t i = 0; i < nr; i++)
 		jsonw_str(w, NULL, v[i]->id);
 	jsonw_end(w);
@@ -241,7 +241,9 @@ static void put_proposal(struct jsonw *w, const struct proposal *p)
 	jsonw_object(w, NULL);
 	jsonw_str(w, "id", p->id);
 	jsonw_str(w, "kind", proposal_kind_name(p->kind));
-	put_site_ids(w, p->sites, p->nr_sites);
+	put_site_ids(w, "sites", p->sites, p->nr_sites);
+	if (p->nr_stays)
+		put_site_ids(w, "stays", p->stays, p->nr_stays);
 	jsonw_array_flat(w, "files");
 	for (size_t i = 0; i < p->nr_files; i++)
 		jsonw_str(w, NULL, p->files[i]);
@@ -268,7 +270,8 @@ void json_put_proposals(struct jsonw *w, const struct proposals *p)
 	jsonw_array(w, "refused");
 	for (size_t i = 0; p && i < p->nr_refused; i++) {
 		jsonw_object(w, NULL);
-		put_site_ids(w, p->refused[i].sites, p->refused[i].nr_sites);
+		put_site_ids(w, "sites", p->refused[i].sites,
+			     p->refused[i].nr_sites);
 		jsonw_str(w, "why", p->refused[i].why);
 		jsonw_end(w);
 	}

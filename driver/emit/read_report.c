@@ -317,18 +317,17 @@ static const struct result_site *by_id_find(const struct by_id *b,
 }
 
 static const struct result_site **read_site_ids(struct jsonr *r,
-						json_object *o,
-						const struct by_id *b,
-						size_t *nr)
+						json_object *a, size_t nr,
+						const char *key,
+						const struct by_id *b)
 {
-	json_object *a = jsonr_array(r, o, "sites", nr);
 	const struct result_site **v;
 
-	v = ARENA_ARRAY(r->arena, const struct result_site *, *nr);
-	for (size_t i = 0; i < *nr && !r->rc; i++) {
-		v[i] = by_id_find(b, jsonr_item_str(r, a, i, "sites"));
+	v = ARENA_ARRAY(r->arena, const struct result_site *, nr);
+	for (size_t i = 0; i < nr && !r->rc; i++) {
+		v[i] = by_id_find(b, jsonr_item_str(r, a, i, key));
 		if (!v[i])
-			jsonr_bad(r, "sites",
+			jsonr_bad(r, key,
 				  "names a site that is not in the report");
 	}
 	return v;
@@ -363,7 +362,10 @@ static void read_proposal(struct jsonr *r, json_object *o,
 	memset(p, 0, sizeof(*p));
 	read_id(r, o, "id", p->id);
 	p->kind = (uint8_t)jsonr_enum(r, o, "kind", proposal_kind_parse);
-	p->sites = read_site_ids(r, o, b, &p->nr_sites);
+	a = jsonr_array(r, o, "sites", &p->nr_sites);
+	p->sites = read_site_ids(r, a, p->nr_sites, "sites", b);
+	a = jsonr_array_opt(r, o, "stays", &p->nr_stays);
+	p->stays = read_site_ids(r, a, p->nr_stays, "stays", b);
 	a = jsonr_array(r, o, "files", &p->nr_files);
 	p->files = ARENA_ARRAY(r->arena, const char *, p->nr_files);
 	for (size_t i = 0; i < p->nr_files; i++)
@@ -401,11 +403,13 @@ static void read_proposals(struct jsonr *r, json_object *o,
 	a = jsonr_array(r, o, "refused", &nr);
 	for (size_t i = 0; i < nr && !r->rc; i++) {
 		json_object *v = jsonr_item_object(r, a, i, "refused");
+		json_object *ids;
 		struct refusal *f;
 
 		GROW(p->refused, p->nr_refused, p->cap_refused);
 		f = &p->refused[p->nr_refused++];
-		f->sites = read_site_ids(r, v, &b, &f->nr_sites);
+		ids = jsonr_array(r, v, "sites", &f->nr_sites);
+		f->sites = read_site_ids(r, ids, f->nr_sites, "sites", &b);
 		f->why = jsonr_str(r, v, "why");
 	}
 	free(b.v);

@@ -101,6 +101,30 @@ series()
 	[ "$status" -eq 2 ]
 }
 
+@test "masks that stay below their scope are told apart" {
+	convert -q --only moderate --only fs/betafs -o a
+	awk -F'"' '
+	/"sites": / { sites = $0 }
+	/"stays": / {
+		stays++
+		for (i = 4; i < NF; i += 2)
+			bad += !index(sites, $i)
+	}
+	/stays?: other ways lead there, too/ { said++ }
+	END { exit bad || !stays || stays != said }' a/proposals.json
+	# and do stay
+	mkdir tree
+	cp -r "$repo/." tree
+	git -C tree apply "$PWD"/a/"$(sed -n '/"stays"/!{s/.*"id": "\(.*\)",/\1/p}' \
+		<(grep -B3 '"stays"' a/proposals.json) | tail -n 1).diff"
+	"$GFPSCOPE" audit -q --worktree tree --rules "$rules" --format json \
+		-o - >after.json
+	for id in $(sed -n 's/.*"stays": \[\(.*\)\].*/\1/p' a/proposals.json |
+		tail -n 1 | tr -d ',"'); do
+		grep -q "\"id\": \"$id\"" after.json
+	done
+}
+
 @test "--from takes what the report has decided, of its own revision only" {
 	convert -q --from "$report" -o a
 	[ "$status" -eq 0 ]

@@ -107,6 +107,8 @@ static inline void sample_proposals(struct proposals *p,
 	v->sites = arena_calloc(&p->arena, 2, sizeof(*v->sites));
 	v->sites[0] = &r->sites[1];
 	v->sites[1] = &r->sites[2];
+	v->stays = v->sites + 1;
+	v->nr_stays = 1;
 	v->files = files;
 	v->nr_files = 1;
 	v->title = "drop GFP_NOFS inside the scope";

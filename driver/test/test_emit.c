@@ -218,6 +218,9 @@ static void report_comes_back(void **state)
 	two = write_to_string(emit_json, &again);
 	assert_string_equal(one, two);
 	assert_string_equal(f.proposals.v[0].diff, p.v[0].diff);
+	assert_int_equal(f.proposals.v[0].nr_stays, 1);
+	assert_string_equal(f.proposals.v[0].stays[0]->id,
+			    p.v[0].stays[0]->id);
 	free(one);
 	free(two);
 	report_release(&out);

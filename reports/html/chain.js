@@ -179,6 +179,15 @@
 					end === "ok" ? "" : ` (${end})`)));
 	}
 
+	/* Masks that a scope is for and that it does not make needless. */
+	function stays(p) {
+		const n = p.stays ? p.stays.length : 0;
+
+		return !n ? "" : `${G.plural(n, "mask")} of them ` +
+			(n === 1 ? "stays" : "stay") + ": other ways lead " +
+			"there that the scope does not cover. ";
+	}
+
 	G.diff = function (p) {
 		const box = el("div", null);
 		const has = G.hasLibraries;
@@ -197,7 +206,8 @@
 		return el("div", { class: "proposal" },
 			el("h3", null, "Proposal: ", p.title),
 			el("p", { class: "dim" },
-				`Settles ${G.plural(p.sites.length, "site")}. Checked: `,
+				`Settles ${G.plural(p.sites.length, "site")}. `,
+				stays(p), "Checked: ",
 				...checks(p), ".  ", has ? toggle : null),
 			box,
 			el("details", null, el("summary", null, "Changelog"),

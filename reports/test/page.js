@@ -580,6 +580,8 @@ async function longFile(browser, file) {
 	});
 
 	await row(page, "0000000000000003").click();
+	check((await d.innerText()).includes("Settles 1 site. 1 mask of them " +
+		"stays: other ways lead there"), "a mask that stays");
 	same(await cut(), 0, "cut off in one form");
 	await d.locator(".diff-mode").click();
 	same(await cut(), 0, "cut off in the other");
@@ -597,6 +599,7 @@ function large(report) {
 	/* far down in a long file */
 	big.proposals[3].diff = p.diff.replace(/^@@ -\d+(,\d+)? \+\d+/gm,
 		"@@ -10502$1 +10502");
+	big.proposals[3].stays = [id(3)];
 	big.sites = Array.from({ length: 2000 }, (_, i) => ({
 		...sites[i % sites.length], id: id(i), line: i + 1,
 		path: `fs/a${String(i % 40).padStart(2, "0")}/file.c`,
