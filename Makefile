@@ -223,6 +223,7 @@ EDIT_OBJS = \
 	edit/done.o \
 	edit/edit.o \
 	edit/fold.o \
+	edit/folds.o \
 	edit/inside.o \
 	edit/mark.o \
 	edit/nesting.o \
@@ -243,6 +244,7 @@ EDIT_OBJS = \
 	edit/style.o \
 	edit/text.o \
 	edit/toplevel.o \
+	edit/waits.o \
 
 EMIT_OBJS = \
 	emit/burndown.o \

@@ -40,7 +40,8 @@ static const char *prefix(void *ctx, const struct proposal *p)
 {
 	struct branch *b = ctx;
 
-	return subject_prefix(b->repo, b->rev, p->files[0], &b->arena);
+	return subject_prefix(b->repo, b->rev, p->kind == PROPOSE_FOLD ?
+			      p->wrappers[0].path : p->files[0], &b->arena);
 }
 
 int branch_make(const struct pipeline_opts *in, const struct result *r,

@@ -143,6 +143,8 @@ static int load_plan(struct convert *c, const struct cmd_env *env,
 				     c->in.repo ? c->in.repo : ".",
 				     c->in.rev, err);
 	if (!rc)
+		rc = source_list(c->p.source, NULL, 0, &c->p.files, err);
+	if (!rc)
 		rc = plan_file_read(c->plan, read_blob, c, &c->p.result, err);
 	if (!rc)
 		c->p.result.tree.revision =
@@ -199,25 +201,6 @@ static void print_refused(const struct proposals *p)
 				p->refused[i].why);
 }
 
-/* Where a parameter has become useless, and what became of it. */
-static void print_wrappers(const struct proposals *p)
-{
-	size_t i, k;
-
-	for (i = 0; i < p->nr; i++) {
-		for (k = 0; k < p->v[i].nr_wrappers; k++) {
-			const struct wrapper *w = &p->v[i].wrappers[k];
-
-			fprintf(stderr, "%s:%u: %s: %s() is handed GFP_KERNEL in every call (%u): its parameter '%s' %s%s\n",
-				w->path, w->line, w->folded ? "folded" : "note",
-				w->function, w->calls, w->parameter,
-				w->folded ? "is gone" :
-				w->why ? "stays: " : "is of no use (--fold-params)",
-				w->why ? w->why : "");
-		}
-	}
-}
-
 static void print_diffs(const struct proposals *p)
 {
 	size_t i;
@@ -247,7 +230,7 @@ static int output(struct convert *c, struct err *err)
 
 	if (!c->in.quiet || to_stdout) {
 		print_refused(&c->proposals);
-		print_wrappers(&c->proposals);
+		propose_tell_wrappers(&c->proposals);
 	}
 	if (to_stdout) {
 		print_diffs(&c->proposals);

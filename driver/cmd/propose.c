@@ -5,6 +5,8 @@
  */
 #include "cmd/propose.h"
 
+#include <stdio.h>
+
 #include "base/str.h"
 #include "cmd/rounds.h"
 
@@ -78,4 +80,22 @@ int propose_run(const struct cmd_env *env, struct pipeline *p,
 		rc = edit_run(&eo, &p->result, out, stats, err);
 	strbuf_release(&rules);
 	return rc;
+}
+
+void propose_tell_wrappers(const struct proposals *p)
+{
+	size_t i, k;
+
+	for (i = 0; i < p->nr; i++) {
+		for (k = 0; k < p->v[i].nr_wrappers; k++) {
+			const struct wrapper *w = &p->v[i].wrappers[k];
+
+			fprintf(stderr, "%s:%u: %s: %s() is handed GFP_KERNEL in every call (%u): its parameter '%s' %s%s\n",
+				w->path, w->line, w->folded ? "folded" : "note",
+				w->function, w->calls, w->parameter,
+				w->folded ? "is gone" :
+				w->why ? "stays: " : "is of no use (--fold-params)",
+				w->why ? w->why : "");
+		}
+	}
 }

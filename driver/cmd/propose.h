@@ -44,4 +44,8 @@ int propose_run(const struct cmd_env *env, struct pipeline *p,
 		struct proposals *out, struct edit_stats *stats,
 		struct err *err);
 
+/** propose_tell_wrappers() - on stderr: where a parameter has become useless,
+ * and what became of it. */
+void propose_tell_wrappers(const struct proposals *p);
+
 #endif

@@ -12,6 +12,7 @@
 
 #include "base/digest.h"
 #include "base/mem.h"
+#include "edit/folds.h"
 
 /* Each opens scopes, or is the last: a mask that many ways lead to gets a scope
  * on one of them at a time. */
@@ -148,6 +149,40 @@ static int run_round(struct state *s, const struct edit_opts *o,
 	return rc;
 }
 
+/* Parameters that nothing needs by now. */
+static int fold(struct state *s, const struct edit_opts *o,
+		struct proposals *out, struct edit_stats *stats,
+		struct err *err)
+{
+	const struct source_list *files = &s->r->pipeline->files;
+	struct folds_opts fo = {
+		.read = read_now, .ctx = s,
+		.group = s->r->group, .group_ctx = s->r->ctx,
+	};
+	const char **paths = xcalloc(files->nr + 1, sizeof(*paths));
+	struct edit_stats now = { 0 };
+	struct err why = ERR_INIT;
+	struct plans plans;
+	size_t i;
+	int rc = 0;
+
+	for (i = 0; i < files->nr; i++)
+		if (!files->entries[i].skip)
+			paths[fo.nr_paths++] = files->entries[i].path;
+	fo.paths = paths;
+	if (folds_make(&fo, out, &plans, &why))
+		say_warning("functions of several files keep their parameters: %s",
+			    why.msg);
+	else
+		rc = edit_plans(o, &plans, true, out, &now, err);
+	plans_release(&plans);
+	stats->plans += now.plans;
+	stats->cpu += now.cpu;
+	free(paths);
+	err_clear(&why);
+	return rc;
+}
+
 int rounds_run(const struct rounds *r, const struct edit_opts *o,
 	       struct proposals *out, struct edit_stats *stats,
 	       struct err *err)
@@ -177,6 +212,8 @@ int rounds_run(const struct rounds *r, const struct edit_opts *o,
 		for (i = first; i < out->nr && !r->once; i++)
 			more |= opens_scope(&out->v[i]);
 	}
+	if (!rc && o->fold && !r->in->shard.of)
+		rc = fold(&s, &eo, out, stats, err);
 	if (more && !rc)
 		say_warning("scopes were still being opened in round %d: what "
 			    "the last ones free was not looked at", n);

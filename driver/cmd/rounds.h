@@ -14,6 +14,8 @@ struct rounds {
 	const struct pipeline_opts *in;	/* that it was run with */
 	/* Plans for the sites of @r, as plans_make() gives them. */
 	void (*make)(void *ctx, const struct result *r, struct plans *out);
+	/* Whose patch is it? NULL: not asked. */
+	const char *(*group)(void *ctx, const char *path);
 	void *ctx;
 	bool once;			/* the result is no judge's */
 };
@@ -25,6 +27,8 @@ struct rounds {
  * @out: initialised; borrows from the pipeline's results
  * @stats: out, of all rounds
  *
+ * With @o->fold, parameters that have become useless go at the end, from
+ * functions that several files use; a run over a shard does not know them all.
  * What an earlier round refused is not told a second time. Return: 0 or a
  * negative code, as edit_plans() and pipeline_again().
  */

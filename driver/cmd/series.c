@@ -14,6 +14,7 @@
 #include "cmd/marking.h"
 #include "cmd/pipeline.h"
 #include "cmd/prefix.h"
+#include "cmd/propose.h"
 #include "cmd/rounds.h"
 #include "cmd/selection.h"
 #include "edit/batch.h"
@@ -27,7 +28,7 @@ struct series {
 	struct pipeline_opts in;
 	const char *from_report, *out, *branch, *build, *decisions_file;
 	unsigned int max_sites, version;
-	bool signoff, rfc, no_sandbox;
+	bool signoff, rfc, no_sandbox, fold;
 	struct opt_list only;
 	struct selection selection;
 	struct decisions decisions;
@@ -59,6 +60,8 @@ static int parse(struct series *s, int argc, const char **argv,
 		  "decisions on proposals, as the page exports them" },
 		{ OPT_UINT, 0, "max-sites", &s->max_sites, "N",
 		  "sites in one patch (default: 20)" },
+		{ OPT_BOOL, 0, "fold-params", &s->fold, NULL,
+		  "take away gfp_t parameters that are GFP_KERNEL in every call by then" },
 		{ OPT_STRING, 0, "build", &s->build, "DIR",
 		  "compile each changed file with this kernel build's commands" },
 		{ OPT_GROUP, 0, NULL, NULL, NULL, "what is written" },
@@ -136,7 +139,9 @@ static const char *prefix(void *ctx, const struct proposal *p)
 	struct series *s = ctx;
 
 	return subject_prefix(s->in.repo ? s->in.repo : ".",
-			      s->p.result.tree.revision, p->files[0],
+			      s->p.result.tree.revision,
+			      p->kind == PROPOSE_FOLD ? p->wrappers[0].path :
+							p->files[0],
 			      &s->arena);
 }
 
@@ -156,14 +161,15 @@ static int propose(struct series *s, const struct cmd_env *env,
 {
 	struct strbuf rules = STRBUF_INIT;
 	struct rounds rounds = {
-		.pipeline = &s->p, .in = &s->in, .make = make_plans, .ctx = s,
+		.pipeline = &s->p, .in = &s->in, .make = make_plans,
+		.group = group, .ctx = s,
 	};
 	struct edit_opts o = {
 		.words = s->p.knowledge.masks,
 		.nr_words = s->p.knowledge.nr_masks,
 		.threads = s->in.threads, .no_sandbox = s->no_sandbox,
 		.quiet = s->in.quiet, .read = read_blob, .ctx = s,
-		.build = s->build,
+		.build = s->build, .fold = s->fold,
 		.repo = s->in.repo ? s->in.repo : ".",
 		.rev = s->p.result.tree.revision,
 	};
@@ -206,6 +212,8 @@ static int output(struct series *s, struct err *err)
 		       s->out ? ", in " : "",
 		       s->out ? s->out : "", s->branch ? ", on " : "",
 		       s->branch ? s->branch : "");
+	if (!rc && !s->in.quiet)
+		propose_tell_wrappers(&s->proposals);
 	if (!rc && !s->in.quiet && s->stats.sites_refused)
 		say_note("%zu site%s could not be changed: gfpscope convert tells why",
 			 s->stats.sites_refused,

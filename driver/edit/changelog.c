@@ -12,6 +12,8 @@
 
 #include "base/mem.h"
 #include "base/str.h"
+#include "edit/fold.h"
+#include "edit/waits.h"
 
 #define WIDTH		72
 #define MAX_LISTED	12	/* sites that are told one by one */
@@ -118,11 +120,15 @@ static const char *mask_of(const struct plan *p)
 
 const char *plan_title(const struct plan *p, struct arena *a)
 {
-	const char *fn = p->section ? p->section->function : only_function(p);
-	const char *mask = mask_of(p);
+	const char *fn, *mask;
 	struct strbuf sb = STRBUF_INIT;
 	char *title;
 
+	if (p->fold)
+		return arena_printf(a, "take the %s parameter of %s() away",
+				    p->fold->parameter, p->fold->function);
+	fn = p->section ? p->section->function : only_function(p);
+	mask = mask_of(p);
 	switch (p->kind) {
 	case PROPOSE_NOLOCKDEP:
 		strbuf_addf(&sb, "use __GFP_NOLOCKDEP instead of %s", mask);
@@ -211,114 +217,15 @@ static void add_site(struct strbuf *out, const struct result_site *s)
 	strbuf_release(&sb);
 }
 
-/* Steps from @from up to @end. */
-struct span {
-	size_t from, end;
-};
-
-/* The step that is told next after @i: of another function than its own. One
- * that says who else hands the object over is no step of the way. */
-static size_t next_function(const struct chain *c, struct span s, size_t i)
-{
-	const char *fn = i < s.end ? c->steps[i].function : "";
-
-	for (i = i < s.end ? i + 1 : s.from; i < s.end; i++)
-		if (*c->steps[i].function && strcmp(c->steps[i].function, fn) &&
-		    strcmp(c->steps[i].event, "lent"))
-			return i;
-	return s.end;
-}
-
-/* Steps of reclaim by their functions; where that gets too long the middle is
- * left out: what matters is where it starts and what waits. */
-static void add_path(struct strbuf *sb, const struct chain *c, struct span s,
-		     size_t limit)
-{
-	size_t first = next_function(c, s, SIZE_MAX), last = first, i;
-
-	for (i = first; i < s.end; i = next_function(c, s, i))
-		last = i;
-	for (i = first; i < s.end; i = next_function(c, s, i)) {
-		const char *fn = c->steps[i].function;
-
-		if (i != last && sb->len + strlen(fn) +
-		    strlen(c->steps[last].function) + 18 > limit) {
-			strbuf_adds(sb, " -> ..");
-			i = last;
-			fn = c->steps[i].function;
-		}
-		strbuf_addf(sb, "%s%s()", i == first ? "" : " -> ", fn);
-		if (i == last)
-			break;
-	}
-}
-
-static bool has_path(const struct chain *c, struct span s)
-{
-	return next_function(c, s, SIZE_MAX) < s.end;
-}
-
-/*
- * Reclaim need not take the resource itself: it may wait for another that a
- * task holds while it waits for ours. That task is called by nobody in
- * reclaim. @first: what reclaim does; @last: what the (last) other task does.
- * Return: is there such a task?
- */
-static bool split_chain(const struct chain *c, struct span *first,
-			struct span *last)
-{
-	size_t i;
-
-	*first = *last = (struct span){ 0, c->nr };
-	for (i = 0; i < c->nr; i++) {
-		if (strcmp(c->steps[i].event, "holder"))
-			continue;
-		if (first->end == c->nr)
-			first->end = i;
-		last->from = i;
-	}
-	return first->end < c->nr && has_path(c, *first) && has_path(c, *last);
-}
-
-/* Who begins the chain, at the head of a sentence. */
-static const char *actor_of(const struct chain *c)
-{
-	return c->nr && !strcmp(c->steps[0].text, STEP_DOES_IO) ?
-	       "I/O that reclaim waits for" : "Reclaim";
-}
-
-static void add_waits(struct strbuf *sb, const struct chain *c,
-		      const char *resource, size_t limit)
-{
-	struct span first, last;
-
-	if (split_chain(c, &first, &last)) {
-		strbuf_addf(sb, "%s may wait in ", actor_of(c));
-		add_path(sb, c, first, limit / 2);
-		strbuf_addf(sb, " for a task that waits for %s in ", resource);
-		add_path(sb, c, last, limit);
-	} else {
-		/* a lock is taken; what is no member of anything may be a
-		 * page, a queue, a transaction */
-		strbuf_addf(sb, "%s may %s %s in ", actor_of(c),
-			    strstr(resource, " of a struct ") ? "take" :
-								"wait for",
-			    resource);
-		add_path(sb, c, first, limit);
-	}
-	strbuf_addc(sb, '.');
-}
-
 static void add_reclaim(struct strbuf *out, const struct plan *p)
 {
 	const struct result_site *s = first_site(p);
-	struct span all = { 0, s->reclaim.nr };
 	struct strbuf sb = STRBUF_INIT;
 
 	if (!s->reclaim.nr)
 		return;
-	if (has_path(&s->reclaim, all))
-		add_waits(&sb, &s->reclaim, p->section ?
+	if (waits_has_path(&s->reclaim))
+		waits_add(&sb, &s->reclaim, p->section ?
 			  p->resource : "it", 4096);
 	else
 		strbuf_adds(&sb, "Reclaim may wait for it, too.");
@@ -525,6 +432,25 @@ static void add_folds(struct strbuf *out, const struct plan *p)
 	strbuf_release(&sb);
 }
 
+static const char *fold_changelog(const struct plan *p, struct arena *a)
+{
+	const struct fold_target *t = p->fold;
+	struct strbuf out = STRBUF_INIT, sb = STRBUF_INIT;
+	bool many = t->calls > 1;
+	char *text;
+
+	strbuf_addf(&sb, "By now %s() is handed GFP_KERNEL by %s: %u call%s, in all of the tree. Use that in it, and take its parameter %s away.",
+		    t->function, many ? "all of its callers" : "its one caller",
+		    t->calls, many ? "s" : "", t->parameter);
+	if (p->nr_files > 1)
+		strbuf_adds(&sb, " The function, its declaration and its callers have to change at once, whoever maintains the files: none builds without the others.");
+	add_paragraph(&out, sb.buf, "");
+	text = arena_strdup(a, out.buf);
+	strbuf_release(&out);
+	strbuf_release(&sb);
+	return text;
+}
+
 const char *plan_changelog(const struct plan *p, const char *remarks,
 			   struct arena *a)
 {
@@ -532,6 +458,8 @@ const char *plan_changelog(const struct plan *p, const char *remarks,
 	char *text;
 	size_t i;
 
+	if (p->fold)
+		return fold_changelog(p, a);
 	add_what(&sb, p);
 	add_paragraph(&out, sb.buf, "");
 	add_reclaim(&out, p);
@@ -555,11 +483,13 @@ const char *plan_changelog(const struct plan *p, const char *remarks,
 
 const char *plan_note(const struct plan *p, struct arena *a)
 {
-	const struct result_site *s = first_site(p);
-	struct span all = { 0, s->reclaim.nr };
+	const struct result_site *s;
 	struct strbuf sb = STRBUF_INIT;
 	char *text;
 
+	if (p->fold)
+		return NULL;
+	s = first_site(p);
 	if (p->kind == PROPOSE_VMALLOC)
 		strbuf_addf(&sb, "vmalloc() ignores %s: only a scope keeps it out of %s.",
 			    s->restriction == RESTRICT_NOIO ? "GFP_NOIO" :
@@ -567,8 +497,8 @@ const char *plan_note(const struct plan *p, struct arena *a)
 			    purpose(p));
 	else if (!p->section)
 		return NULL;
-	else if (has_path(&s->reclaim, all)) {
-		add_waits(&sb, &s->reclaim, p->resource, NOTE_BYTES);
+	else if (waits_has_path(&s->reclaim)) {
+		waits_add(&sb, &s->reclaim, p->resource, NOTE_BYTES);
 	} else {
 		strbuf_addf(&sb, "No reclaim into %s while %s is held.",
 			    purpose(p), p->resource);

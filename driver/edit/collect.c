@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "edit/fold.h"
 
 /* @first: of this run's refusals. */
 static void refuse(struct proposals *out, size_t first,
@@ -73,6 +74,27 @@ static void list_sites(const struct plan *p, const struct job *job,
 		done->part = PART_SCOPE;
 }
 
+/* A parameter that has to stay is told with what made it useless. */
+static void tell_unfolded(const struct plan *p, const char *why,
+			  struct proposals *out)
+{
+	const struct fold_target *t = p->fold;
+	struct proposal *v = &out->v[t->proposal];
+	struct wrapper *w = ARENA_ARRAY(&out->arena, struct wrapper,
+					v->nr_wrappers + 1);
+
+	if (v->nr_wrappers)
+		memcpy(w, v->wrappers, v->nr_wrappers * sizeof(*w));
+	w[v->nr_wrappers++] = (struct wrapper){
+		.path = arena_strdup(&out->arena, t->path),
+		.function = arena_strdup(&out->arena, t->function),
+		.parameter = arena_strdup(&out->arena, t->parameter),
+		.line = t->line, .calls = t->calls,
+		.why = arena_strdup(&out->arena, why),
+	};
+	v->wrappers = w;
+}
+
 static void propose(const struct plan *p, const struct job *job,
 		    struct proposals *out)
 {
@@ -89,7 +111,8 @@ static void propose(const struct plan *p, const struct job *job,
 	v->kind = done.kind;
 	v->group = p->group;
 	v->scope_only = done.part == PART_SCOPE;
-	list_sites(p, job, v, &done, &out->arena);
+	if (!p->fold)
+		list_sites(p, job, v, &done, &out->arena);
 	v->files = arena_memdup(&out->arena, p->files,
 				p->nr_files * sizeof(*v->files));
 	v->nr_files = p->nr_files;
@@ -129,6 +152,8 @@ void run_collect(const struct run *run, struct proposals *out,
 		}
 		if (!job->refused)
 			propose(p, job, out);
+		else if (p->fold)
+			tell_unfolded(p, job->refused, out);
 	}
 	stats->plans = run->plans->nr;
 	stats->sites_refused = stats->sites - stats->sites_done;

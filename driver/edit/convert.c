@@ -581,7 +581,10 @@ int convert_file(struct converter *c, const struct plan *p, const char *path,
 
 	v.f.path = path;
 	arena_init(&v.arena);
-	ret = convert(&v, path, src, base, out);
+	if (p->fold)
+		ret = fold_file(c, p->fold, path, src, out, err);
+	else
+		ret = convert(&v, path, src, base, out);
 	edit_file_release(&v.f);
 	arena_release(&v.arena);
 	strbuf_release(&v.lf);

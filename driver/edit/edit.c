@@ -148,7 +148,7 @@ static int convert_files(struct run *run, struct converter *c,
 				  files, new, err);
 	if (ret < 0)
 		return ret;
-	if (!has_site_left(p, job))
+	if (!p->fold && !has_site_left(p, job))
 		return err_set(err, ERR_FAILED, "%s", p->nr_sites ?
 			       job->why[0] : "no site is left to change");
 	job->checks.balanced = p->section || p->kind == PROPOSE_VMALLOC ?

@@ -2,16 +2,18 @@
 /*
  * A changed file goes in; out comes which of its static functions are handed
  * nothing but GFP_KERNEL any more, and, if that is asked for, the file without
- * their parameters: definition, declarations and calls change together.
+ * their parameters: definition, declarations and calls change together. One
+ * that other files call is done file by file, by whoever has seen them all.
  *
- * Only what is seen whole is folded: a function that other files may call, or
- * whose name stands anywhere but in front of its arguments, keeps what it has.
+ * Only what is seen whole is folded: a function whose name stands anywhere but
+ * in front of its arguments keeps what it has.
  */
 #include "edit/fold.h"
 
 #include <string.h>
 
 #include "base/mem.h"
+#include "base/str.h"
 #include "edit/compose.h"
 #include "edit/prove.h"
 #include "edit/section.h"
@@ -27,8 +29,8 @@ struct folding {
 	const struct func *fn;
 	const char *name, *param;
 	uint32_t index, nr_params;
-	struct body b;
-	struct wrapper *w;
+	bool tree;		/* one of several files */
+	struct body b;		/* name: TOK_NONE where it is not defined */
 	struct err err;
 };
 
@@ -60,8 +62,9 @@ static bool nth_part(const struct text *t, uint32_t open, uint32_t close,
 static bool refuse(struct folding *v, uint32_t i, const char *why)
 {
 	if (!v->err.msg)
-		err_set(&v->err, ERR_FAILED, "line %u: %s",
-			v->f.text.v[i].line, why);
+		err_set(&v->err, ERR_FAILED, "%s%s%u: %s",
+			v->tree ? v->f.path : "line", v->tree ? ":" : " ",
+			i < v->f.text.nr ? v->f.text.v[i].line : 1, why);
 	return false;
 }
 
@@ -80,6 +83,36 @@ static void mark_part(struct folding *v, uint32_t open, uint32_t first,
 	mark_cut(&v->f, m, first, last);
 }
 
+static bool has_word(const struct text *t, uint32_t comment, const char *word)
+{
+	const struct token *c = &t->v[comment];
+	struct text in;
+	uint32_t i;
+	bool found = false;
+
+	text_init(&in, t->buf + c->off + 2, c->len - 2);
+	for (i = 0; i < in.nr; i++)
+		found |= text_is(&in, i, word);
+	text_release(&in);
+	return found;
+}
+
+/* The comment above the function, or a declaration of it, must not go on to
+ * tell of the parameter. */
+static bool check_comment(struct folding *v, uint32_t i)
+{
+	const struct text *t = &v->f.text;
+
+	while (i && !text_is(t, i - 1, ";") && !text_is(t, i - 1, "}")) {
+		i--;
+		if (t->v[i].kind == TOK_COMMENT && has_word(t, i, v->param))
+			return refuse(v, i, "a comment tells of the parameter");
+		if (t->v[i].directive)
+			break;
+	}
+	return true;
+}
+
 /* `gfp_t NAME` of the definition or of a declaration before it. */
 static bool mark_head(struct folding *v, uint32_t at)
 {
@@ -93,6 +126,8 @@ static bool mark_head(struct folding *v, uint32_t at)
 		return refuse(v, at, "the parameter is not declared as \"" TYPE " name\"");
 	if (at != v->b.name && !text_is(t, text_next(t, close), ";"))
 		return refuse(v, at, "the declaration is not of a known shape");
+	if (!check_comment(v, at))
+		return false;
 	mark_part(v, open, first, last, v->nr_params == 1 ? "Zy" : "Zp");
 	return true;
 }
@@ -125,8 +160,20 @@ static bool is_member(const struct text *t, uint32_t i)
 		     text_is(t, text_prev(t, i), "->"));
 }
 
+static bool is_definition(const struct folding *v, uint32_t at)
+{
+	uint32_t i;
+
+	for (i = 0; i < v->facts.nr_funcs; i++)
+		if (v->facts.funcs[i].line == v->f.text.v[at].line &&
+		    !strcmp(facts_str(&v->facts, v->facts.funcs[i].name),
+			    v->name))
+			return true;
+	return false;
+}
+
 /* Is the mask GFP_KERNEL in all calls? Counts them. */
-static bool is_useless(struct folding *v)
+static bool all_plain(const struct folding *v, uint32_t *calls)
 {
 	const struct text *t = &v->f.text;
 	uint32_t i;
@@ -134,13 +181,13 @@ static bool is_useless(struct folding *v)
 	for (i = 0; i < t->nr; i++) {
 		if (!text_is(t, i, v->name) || i == v->b.name ||
 		    is_member(t, i) || !text_is(t, text_next(t, i), "(") ||
-		    !in_function(v, t->v[i].line))
+		    !in_function(v, t->v[i].line) || is_definition(v, i))
 			continue;
 		if (!text_is(t, argument(v, i), PLAIN))
 			return false;
-		v->w->calls++;
+		++*calls;
 	}
-	return v->w->calls;
+	return true;
 }
 
 /* A use of the parameter's value becomes the constant. */
@@ -165,44 +212,28 @@ static bool mark_use(struct folding *v, uint32_t i)
 	return true;
 }
 
-static bool has_word(const struct text *t, uint32_t comment, const char *word)
+/* EXPORT_SYMBOL(name), EXPORT_SYMBOL_GPL(name), .. */
+static bool is_exported(const struct text *t, uint32_t i)
 {
-	const struct token *c = &t->v[comment];
-	struct text in;
-	uint32_t i;
-	bool found = false;
+	uint32_t open = text_prev(t, i), word;
 
-	text_init(&in, t->buf + c->off + 2, c->len - 2);
-	for (i = 0; i < in.nr; i++)
-		found |= text_is(&in, i, word);
-	text_release(&in);
-	return found;
-}
-
-/* The comment above the function must not go on to tell of the parameter. */
-static bool check_comment(struct folding *v)
-{
-	const struct text *t = &v->f.text;
-	uint32_t i = v->b.name;
-
-	while (i && !text_is(t, i - 1, ";") && !text_is(t, i - 1, "}")) {
-		i--;
-		if (t->v[i].kind == TOK_COMMENT && has_word(t, i, v->param))
-			return refuse(v, i, "a comment tells of the parameter");
-		if (t->v[i].directive)
-			break;
-	}
-	return true;
+	if (!text_is(t, open, "("))
+		return false;
+	word = text_prev(t, open);
+	return text_is_word(t, word) &&
+	       str_starts(t->buf + t->v[word].off, "EXPORT_");
 }
 
 static bool mark_all(struct folding *v)
 {
 	const struct text *t = &v->f.text;
-	bool ok = check_comment(v) && mark_head(v, v->b.name);
+	bool here = v->b.name != TOK_NONE;
+	bool ok = !here || mark_head(v, v->b.name);
 	uint32_t i;
 
 	for (i = 0; i < t->nr && ok; i++) {
-		if (i > v->b.open && i < v->b.close && !is_member(t, i) &&
+		if (here && i > v->b.open && i < v->b.close &&
+		    !is_member(t, i) &&
 		    text_is(t, i, v->param)) {
 			ok = mark_use(v, i);
 			continue;
@@ -212,6 +243,8 @@ static bool mark_all(struct folding *v)
 			continue;
 		if (t->v[i].directive)
 			ok = refuse(v, i, "a macro or another directive has its name");
+		else if (is_exported(t, i))
+			ok = refuse(v, i, "it is exported, and modules that are not here may call it");
 		else if (!text_is(t, text_next(t, i), "("))
 			ok = refuse(v, i, "its address is taken");
 		else if (!in_function(v, t->v[i].line))
@@ -250,7 +283,8 @@ static bool is_proven(struct folding *v, const struct strbuf *text)
 			return refuse(v, v->b.name, "Coccinelle does not reach all of its uses");
 	read_file(v->c->reader, text->buf, text->len, &v->arena, &after);
 	fn = find(&after, v->name);
-	if (!fn || fn->nr_params != v->nr_params - 1)
+	if (v->b.name != TOK_NONE &&
+	    (!fn || fn->nr_params != v->nr_params - 1))
 		return refuse(v, v->b.name, "the function did not come out as planned");
 	for (i = 0; i < v->facts.nr_events; i++)
 		before += v->facts.events[i].kind == EV_CALL &&
@@ -267,7 +301,8 @@ static bool is_proven(struct folding *v, const struct strbuf *text)
 }
 
 /* Take it away; on success @text is the new one. */
-static bool fold(struct folding *v, const char *path, struct strbuf *text)
+static bool take_away(struct folding *v, const char *path,
+		      struct strbuf *text)
 {
 	const char *name = strrchr(path, '/');
 	struct strbuf marked = STRBUF_INIT, got = STRBUF_INIT;
@@ -326,12 +361,11 @@ static void look_at(struct folding *v, const char *path, struct strbuf *text,
 	edit_file_init(&v->f, path, text->buf, text->len, &v->facts);
 	v->f.words = c->o->words;
 	v->f.nr_words = c->o->nr_words;
-	v->w = &w;
 	w.parameter = v->param;
 	w.line = v->fn->line;
 	if (!body_find(&v->f, v->name, v->fn->line, &v->b, &v->err) &&
-	    is_useless(v)) {
-		w.folded = c->fold && fold(v, path, text);
+	    all_plain(v, &w.calls) && w.calls) {
+		w.folded = c->fold && take_away(v, path, text);
 		if (c->fold && !w.folded)
 			w.why = v->err.msg;
 		w.function = arena_strdup(a, w.function);
@@ -368,4 +402,99 @@ void fold_params(struct converter *c, const char *path,
 		arena_release(&v.arena);
 		err_clear(&v.err);
 	}
+}
+
+/* ---- functions that other files call ---- */
+
+static void open_file(struct folding *v, const struct mask_word *words,
+		      size_t nr_words, const char *path,
+		      const struct strbuf *text)
+{
+	edit_file_init(&v->f, path, text->buf, text->len, &v->facts);
+	v->f.words = words;
+	v->f.nr_words = nr_words;
+	v->b.name = TOK_NONE;
+}
+
+bool fold_define(struct fold_target *t, const char *path,
+		 const struct facts *facts)
+{
+	struct folding v = { .facts = *facts, .name = t->function };
+	uint32_t i;
+
+	for (i = 0; i < facts->nr_funcs; i++) {
+		if (strcmp(facts_str(facts, facts->funcs[i].name),
+			   t->function))
+			continue;
+		v.fn = &facts->funcs[i];
+		if (t->path || v.fn->flags & (FUNC_STATIC | FUNC_MACRO |
+					      FUNC_GENERATED)) {
+			t->other = true;
+			continue;
+		}
+		if (!find_param(&v))
+			return false;
+		t->path = path;
+		t->parameter = v.param;
+		t->line = v.fn->line;
+		t->index = v.index;
+		t->nr_params = v.nr_params;
+	}
+	return true;
+}
+
+bool fold_is_plain(struct fold_target *t, const char *path,
+		   const struct strbuf *text, const struct facts *facts)
+{
+	struct folding v = {
+		.facts = *facts, .name = t->function, .index = t->index,
+	};
+	bool plain;
+
+	open_file(&v, NULL, 0, path, text);
+	if (!strcmp(path, t->path))
+		body_find(&v.f, v.name, t->line, &v.b, NULL);
+	plain = all_plain(&v, &t->calls);
+	edit_file_release(&v.f);
+	return plain;
+}
+
+int fold_file(struct converter *c, const struct fold_target *t,
+	      const char *path, const struct strbuf *src,
+	      struct strbuf *out, struct err *err)
+{
+	struct folding v = {
+		.c = c, .name = t->function, .param = t->parameter,
+		.index = t->index, .nr_params = t->nr_params, .tree = true,
+		.err = ERR_INIT,
+	};
+	bool here = !strcmp(path, t->path), ok;
+	struct wrapper w = {
+		.path = t->path, .function = t->function, .line = t->line,
+		.parameter = t->parameter, .calls = t->calls, .folded = true,
+	};
+
+	if (t->other)
+		return err_set(err, ERR_FAILED, "there is another definition of the name, by some #if or in another file");
+	if (memchr(src->buf, '\r', src->len))
+		return err_set(err, ERR_FAILED, "%s: lines end in CR LF", path);
+	arena_init(&v.arena);
+	strbuf_add(out, src->buf, src->len);
+	read_file(c->reader, out->buf, out->len, &v.arena, &v.facts);
+	open_file(&v, c->o->words, c->o->nr_words, path, out);
+	v.fn = find(&v.facts, v.name);
+	ok = !here || (v.fn && !body_find(&v.f, v.name, v.fn->line, &v.b,
+					  &v.err));
+	ok = ok && take_away(&v, path, out);
+	if (ok && here) {
+		GROW(c->wrappers, c->nr_wrappers, c->cap_wrappers);
+		c->wrappers[c->nr_wrappers++] = w;
+	}
+	if (!ok)
+		err_set(err, ERR_FAILED, "%s", v.err.msg ? v.err.msg :
+			"the function is not found again");
+	edit_file_release(&v.f);
+	arena_release(&v.arena);
+	err_clear(&v.err);
+	return ok ? 0 : ERR_FAILED;
 }

@@ -22,4 +22,40 @@ void fold_params(struct converter *c, const char *path,
 		 const struct result_site *const *sites, size_t nr,
 		 struct strbuf *text, struct arena *a);
 
+/* A function that other files call, whose parameter is of no use. */
+struct fold_target {
+	const char *function, *parameter;
+	const char *path;		/* where it is defined, NULL: not seen */
+	bool other;			/* the name is defined once more */
+	uint32_t line, calls;
+	uint32_t index, nr_params;	/* which parameter, of how many */
+	size_t proposal;		/* number of one that made it so */
+};
+
+/**
+ * fold_define() - look for @t->function's definition in a file; if it is there
+ * the target is filled in, its parameter's name borrowed from @facts.
+ *
+ * Return: false when it has no parameter that could go: none or several of the
+ * type.
+ */
+bool fold_define(struct fold_target *t, const char *path,
+		 const struct facts *facts);
+
+/** fold_is_plain() - does every call in a file hand over GFP_KERNEL? They are
+ * added to @t->calls. */
+bool fold_is_plain(struct fold_target *t, const char *path,
+		   const struct strbuf *text, const struct facts *facts);
+
+/**
+ * fold_file() - take the parameter away in one of the files.
+ * @src: its bytes
+ * @out: the changed file is appended
+ *
+ * Return: 0, or negative with the reason why it has to stay.
+ */
+int fold_file(struct converter *c, const struct fold_target *t,
+	      const char *path, const struct strbuf *src,
+	      struct strbuf *out, struct err *err);
+
 #endif

@@ -13,6 +13,7 @@
 
 #include "base/digest.h"
 #include "base/mem.h"
+#include "edit/fold.h"
 
 int plan_kind(const struct result_site *s)
 {
@@ -136,6 +137,10 @@ void plan_set_id(struct plan *p)
 	digest_adds(d, verdict_name(p->verdict));
 	if (p->part)
 		digest_adds(d, p->part == PART_SCOPE ? "scope" : "masks");
+	if (p->fold) {
+		digest_adds(d, p->fold->path);
+		digest_adds(d, p->fold->function);
+	}
 	for (i = 0; i < p->nr_sites; i++)
 		digest_adds(d, p->sites[i]->id);
 	digest_hex(d, p->id, sizeof(p->id) - 1);

@@ -7,6 +7,8 @@
 
 #include "edit/edit.h"
 
+struct fold_target;
+
 enum plan_part {
 	PART_ALL,
 	PART_SCOPE,		/* the scope only, masks stay */
@@ -35,6 +37,8 @@ struct plan {
 	const struct wrapper *wrappers;		/* once carried out */
 	size_t nr_wrappers;
 	const char *group;			/* whose patch it is, NULL */
+	const struct fold_target *fold;		/* the parameter that goes: it
+						 * has no sites. NULL */
 	size_t requires;			/* + 1: the plan that must have
 						 * worked out, 0: none */
 	char id[17];

@@ -16,6 +16,7 @@ static const char *const kind_names[PROPOSE_NR] = {
 	[PROPOSE_FUNCTION] = "function",
 	[PROPOSE_VMALLOC] = "vmalloc",
 	[PROPOSE_NOOP] = "noop",
+	[PROPOSE_FOLD] = "fold",
 };
 
 static const char *const check_names[] = {

@@ -19,6 +19,7 @@ enum proposal_kind {
 	PROPOSE_FUNCTION,	/* scope around the whole function */
 	PROPOSE_VMALLOC,
 	PROPOSE_NOOP,
+	PROPOSE_FOLD,		/* a useless parameter goes, everywhere */
 	PROPOSE_NR
 };
 /* Names as they stand in reports; the reverse gives -1 when @s is none. */

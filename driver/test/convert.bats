@@ -476,6 +476,67 @@ once_each()
 		"$(git -C "$repo" rev-parse main)" ]
 }
 
+# handed_over: a function of betafs with callers in two file systems, all of
+# whose masks can go
+handed_over()
+{
+	cat >>"$repo/fs/betafs/super.c" <<-'EOF'
+
+	char *betafs_word(const char *s, gfp_t gfp)
+	{
+		return kstrdup(s, gfp);
+	}
+	EOF
+	sed -i 's/kstrdup(data, GFP_NOFS)/betafs_word(data, GFP_NOFS)/' \
+		"$repo/fs/alfs/super.c"
+	cat >"$repo/include/linux/betafs.h" <<-'EOF'
+	/* SPDX-License-Identifier: GPL-2.0-only */
+	char *betafs_word(const char *s, gfp_t gfp);
+	EOF
+	sed -i '/^static int betafs_fill_super/,/^}/s/^	sbi = kzalloc/	kfree(betafs_word("", GFP_KERNEL));\n&/' \
+		"$repo/fs/betafs/super.c"
+	git -C "$repo" add -A -f
+	git -C "$repo" commit -q -m word
+}
+
+@test "a parameter goes from all callers in one mail to all maintainers" {
+	copy
+	handed_over
+	git -C "$repo" grep -q 'betafs_word("", GFP_KERNEL)'
+	run --separate-stderr "$GFPSCOPE" series -C "$repo" --rules "$rules" \
+		--only moderate --only fs/alfs/super.c --fold-params \
+		-o mails --branch new
+	[ "$status" -eq 0 ]
+	[[ "$stderr" == *"folded: betafs_word() is handed GFP_KERNEL in every call (2): its parameter 'gfp' is gone"* ]]
+	m=$(grep -l '^Subject: .*take the gfp parameter of betafs_word() away' \
+		mails/*)
+	[ "$(grep -c '^+++ b/' "$m")" -eq 3 ]
+	sed -n '1,/^$/p' "$m" >head
+	grep -q zoe@alfs head
+	grep -q ivo@betafs head
+	tr '\n' ' ' <"$m" | grep -q 'none builds without the others'
+	ls "$PWD"/mails/*.patch | grep -v 0000 |
+		xargs git -C "$repo" am -q
+	! git -C "$repo" grep 'betafs_word(.*gfp\|betafs_word(.*GFP_'
+	[ "$(git -C "$repo" grep -c 'betafs_word(' |
+		sed 's/.*://' | paste -sd+ | bc)" -eq 4 ]
+	series --only moderate --only fs/alfs/super.c --fold-params -o more new
+	[[ "$output" == "nothing to send"* ]]
+}
+
+@test "a parameter that one caller needs stays everywhere" {
+	copy
+	handed_over
+	printf '\nvoid *b(void)\n{\n\treturn betafs_word("", GFP_ATOMIC);\n}\n' \
+		>>"$repo/drivers/block/mini_blk.c"
+	git -C "$repo" commit -q -a -m atomic
+	convert --only moderate --fold-params --apply
+	[ "$status" -eq 0 ]
+	[[ "$stderr" != *betafs_word* ]]
+	git -C "$repo" grep -q 'betafs_word(data, GFP_KERNEL)'
+	git -C "$repo" grep -q 'betafs_word(const char .s, gfp_t gfp)'
+}
+
 @test "a bare repository will do" {
 	git clone -q --bare "$repo" bare.git
 	repo=$PWD/bare.git
