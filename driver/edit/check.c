@@ -329,6 +329,21 @@ static void run_chunk(void *ctx, unsigned int nr, size_t first, size_t end)
 	}
 }
 
+static int check_rule(struct check *c, const struct check_rule *rule,
+		      struct err *err)
+{
+	struct strbuf dir = STRBUF_INIT;
+	int rc;
+
+	strbuf_addf(&dir, "%s/rule%zu", c->dir, (size_t)(rule - c->r->rules));
+	rc = dir_make(dir.buf, err);
+	if (!rc)
+		rc = check_syntax(rule, c->o, dir.buf, err);
+	dir_remove(dir.buf, NULL);
+	strbuf_release(&dir);
+	return rc;
+}
+
 /* A rule that Coccinelle has taken once in this version it takes again. */
 static int check_rules(struct check *c, struct err *err)
 {
@@ -342,7 +357,7 @@ static int check_rules(struct check *c, struct err *err)
 		if (rule->skipped ||
 		    factcache_get(c->o->cache, rule->key, &data, &len))
 			continue;
-		rc = check_syntax(rule, c->o, c->workers[0].dir, err);
+		rc = check_rule(c, rule, err);
 		if (!rc)
 			factcache_put(c->o->cache, rule->key, "", 1);
 	}

@@ -117,6 +117,7 @@ struct check_place {
 	const char *any_python;	/* the same, for scripts without imports */
 	struct arena *arena;	/* of what is found */
 	double cpu;
+	unsigned int runs;	/* of Coccinelle, so far */
 };
 
 /**

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * One rule on a few files: they are written where Coccinelle runs, as they are
- * called in the tree, and taken away again. Starting it, and the Python in
- * it, costs more than many a file.
+ * called in the tree, and taken away again with all else that is there by then.
+ * Starting it, and the Python in it, costs more than many a file.
  *
  * Diffs come back for the text without the bodies that do not matter; they
  * are made anew from the whole of it.
@@ -12,7 +12,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "base/file.h"
 #include "base/mem.h"
@@ -205,19 +204,6 @@ static int put_files(const struct check_place *place,
 	return rc;
 }
 
-static void take_files(const struct check_place *place,
-		       const struct check_input *in, size_t nr)
-{
-	struct strbuf path = STRBUF_INIT;
-
-	for (size_t i = 0; i < nr; i++) {
-		strbuf_clear(&path);
-		strbuf_addf(&path, "%s/%s", place->dir, in[i].path);
-		unlink(path.buf);
-	}
-	strbuf_release(&path);
-}
-
 /* -D of the mode and of the user; @text holds the latter. */
 static size_t put_defines(const char **argv, struct strbuf *text,
 			  const struct check_rule *rule,
@@ -296,21 +282,32 @@ static void forget(struct check_input *in, size_t nr)
 	}
 }
 
-/* Return: 0, or why this has to be done again file by file. */
+/*
+ * In a directory that no run before had: scripts may leave anything in theirs.
+ * Return: 0, or why this has to be done again file by file.
+ */
 static int run_once(const struct check_rule *rule, const struct check_opts *o,
 		    struct check_place *place, struct check_input *in,
 		    size_t nr, bool together, struct err *err)
 {
+	struct check_place here = *place;
 	struct proc_result r = { 0 };
-	int rc = put_files(place, in, nr, err);
+	struct strbuf dir = STRBUF_INIT;
+	int rc;
 
+	strbuf_addf(&dir, "%s/%u", place->dir, place->runs++);
+	here.dir = dir.buf;
+	rc = dir_make(dir.buf, err);
 	if (!rc)
-		rc = run(rule, o, place, nr, &r, err);
+		rc = put_files(&here, in, nr, err);
+	if (!rc)
+		rc = run(rule, o, &here, nr, &r, err);
 	place->cpu += r.cpu;
 	if (!rc && !check_parse(rule, place, r.out.buf, r.err.buf, in, nr,
 				together))
 		rc = err_set(err, ERR_FORMAT, "output that names no file");
-	take_files(place, in, nr);
+	dir_remove(dir.buf, NULL);
+	strbuf_release(&dir);
 	proc_result_release(&r);
 	return rc;
 }

@@ -370,6 +370,29 @@ slow()
 	[[ "$output" != *"did it"* ]]
 }
 
+@test "what one patch leaves behind leads no other run astray" {
+	mkdir -p outside/a
+	echo mine >outside/a/file.c
+	cat >evil.cocci <<-END
+	@r@
+	position p;
+	@@
+	 kmalloc@p(...)
+	@script:python@
+	p << r.p;
+	@@
+	import os
+	os.rename("fs", "gone")
+	os.symlink("$PWD/outside", "fs")
+	print(os.path.islink("fs"))
+	END
+	check -q -j 1 --no-cache evil.cocci "$top/cocci/check/noop_mask.cocci" \
+		-- fs
+	[[ "$output" == *True* ]]
+	[[ "$output" == *"fs/a/file.c:10:32-40: this restricts nothing"* ]]
+	[ "$(cat outside/a/file.c)" = mine ]
+}
+
 @test "nor does OCaml that runs while a patch is only parsed" {
 	printf '@initialize:ocaml@\n@@\nlet () = close_out (open_out "%s/written")\n@r@\n@@\n- kmalloc(...);\n' "$PWD" >evil.cocci
 	check -q evil.cocci
