@@ -29,7 +29,7 @@ found()
 {
 	printf '#!/bin/sh\n' >"$c/lines"
 	while [ $# -gt 0 ]; do
-		printf "printf '%s\\\\tfs/casefs/input.c\\\\t%s\\\\t%s\\\\t1\\\\t%s\\\\t%s\\\\t%s\\\\t7\\\\n'\n" \
+		printf "printf '%s\\\\tfs/casefs/input.c\\\\t%s\\\\t%s\\\\t1\\\\t%s\\\\t%s\\\\t%s\\\\t7\\\\thigh\\\\n'\n" \
 			"${@:1:6}" >>"$c/lines"
 		shift 6
 	done
@@ -52,6 +52,16 @@ last()
 	run "$c/run"
 	[ "$status" -ne 0 ]
 	[[ $output == *'found     fs/casefs/input.c:f:kmalloc GFP_NOFS unneeded'* ]]
+	last '0 passed, 1 failed'
+}
+
+@test "the confidence counts where one is expected" {
+	expect 'fs/casefs/input.c:f:kmalloc GFP_NOFS scope@f high'
+	run "$c/run"
+	[ "$status" -eq 0 ]
+	expect 'fs/casefs/input.c:f:kmalloc GFP_NOFS scope@f low'
+	run "$c/run"
+	[ "$status" -ne 0 ]
 	last '0 passed, 1 failed'
 }
 
@@ -125,7 +135,7 @@ last()
 	run "$c/run" --bless t/one
 	[ "$status" -eq 0 ]
 	[ "$(cat "$c/t/one.d/expected.verdict")" = \
-		'fs/casefs/input.c:f:kmalloc GFP_NOFS keep' ]
+		'fs/casefs/input.c:f:kmalloc GFP_NOFS keep high' ]
 }
 
 @test "no such case is an error" {
