@@ -318,7 +318,7 @@ static void add_what(struct strbuf *sb, const struct plan *p)
 				    mask, many ? "these allocations" :
 						 "this allocation");
 		else
-			strbuf_addf(sb, "Nothing that reclaim waits for is held on any path to %s, so recursing into %s cannot deadlock there. %s only keeps reclaim from doing its work. Use GFP_KERNEL.",
+			strbuf_addf(sb, "Nothing that reclaim waits for is held without a scope on any path to %s, so recursing into %s cannot deadlock there. %s only keeps reclaim from doing its work. Use GFP_KERNEL.",
 				    many ? "these allocations" :
 					   "this allocation", purpose(p), mask);
 	}

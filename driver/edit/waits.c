@@ -12,15 +12,13 @@ struct span {
 	size_t from, end;
 };
 
-/* The step that is told next after @i: of another function than its own. One
- * that says who else hands the object over is no step of the way. */
+/* The step that is told next after @i: of another function than its own. */
 static size_t next_function(const struct chain *c, struct span s, size_t i)
 {
 	const char *fn = i < s.end ? c->steps[i].function : "";
 
 	for (i = i < s.end ? i + 1 : s.from; i < s.end; i++)
-		if (*c->steps[i].function && strcmp(c->steps[i].function, fn) &&
-		    strcmp(c->steps[i].event, "lent"))
+		if (*c->steps[i].function && strcmp(c->steps[i].function, fn))
 			return i;
 	return s.end;
 }

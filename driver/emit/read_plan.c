@@ -201,11 +201,9 @@ static void read_reclaim(struct plan_reader *p, json_object *o,
 		json_object *e = json_object_array_get_idx(a, i);
 		const char *event = "";
 
-		/* "f": reclaim is in f(); {"holder": "f"}: another task;
-		 * {"lent": "f"}: f() hands the object over, too */
+		/* "f": reclaim is in f(); {"holder": "f"}: another task */
 		if (json_object_is_type(e, json_type_object))
-			event = json_object_object_get(e, "lent") ? "lent" :
-				"holder";
+			event = "holder";
 		c->steps[i].function = *event ? jsonr_str(&p->r, e, event) :
 			jsonr_item_str(&p->r, a, i, "reclaim");
 		c->steps[i].path = "";

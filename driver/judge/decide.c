@@ -407,6 +407,9 @@ static void decide_unheld(struct decision *d, const struct view *v,
 		return;
 	}
 	set(out, VERDICT_UNNEEDED, v->doubts ? CONF_LOW : CONF_MODERATE,
+	    v->levels & ~(1 << LEVEL_NONE) ?
+	    "where no scope is open, nothing that reclaim waits for is held on "
+	    "any path that leads here" :
 	    "nothing that reclaim waits for is held on any path that leads "
 	    "here");
 }

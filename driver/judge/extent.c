@@ -22,6 +22,8 @@ struct extent {
 	uint8_t *state;		/* where each block is entered; 0: unseen */
 	uint32_t idle;
 	bool mixed;		/* both are possible where it matters */
+	uint32_t event;		/* looked for, UINT32_MAX: none, .. */
+	uint8_t at;		/* .. and what is known there */
 };
 
 static uint8_t deeper(const struct extent *x, uint8_t depths)
@@ -69,6 +71,8 @@ static uint8_t run(struct extent *x, uint32_t block, bool looks)
 
 		if (looks)
 			look(x, e, state);
+		if (looks && b->first_event + i == x->event)
+			x->at = state;
 		if (is_point(x->s->acquires, x->s->nr_acquires, e))
 			state = deeper(x, state);
 		else if (is_point(x->s->releases, x->s->nr_releases, e))
@@ -103,17 +107,28 @@ static void walk(struct extent *x)
 bool extent_pairs(const struct facts *facts, const struct func *fn,
 		  const struct section *s)
 {
-	struct extent x = { .facts = facts, .fn = fn, .s = s };
+	struct extent x = { .facts = facts, .fn = fn, .s = s,
+			    .event = UINT32_MAX };
 
 	walk(&x);
 	return !x.mixed;
+}
+
+bool extent_holds(const struct facts *facts, const struct func *fn,
+		  const struct section *s, uint32_t event)
+{
+	struct extent x = { .facts = facts, .fn = fn, .s = s, .event = event,
+			    .flat = true };
+
+	walk(&x);
+	return !(x.at & CLOSED);
 }
 
 uint32_t extent_idle(const struct facts *facts, const struct func *fn,
 		     const struct section *s, uint32_t line)
 {
 	struct extent x = { .facts = facts, .fn = fn, .s = s, .line = line,
-			    .flat = true };
+			    .flat = true, .event = UINT32_MAX };
 
 	walk(&x);
 	return x.idle;

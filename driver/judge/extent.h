@@ -19,6 +19,12 @@ enum { EXTENT_IDLE = 2, EXTENT_IDLE_WHOLE = 8 };
 bool extent_pairs(const struct facts *facts, const struct func *fn,
 		  const struct section *s);
 
+/** extent_holds() - is @s open at @event of @fn, whichever way that is reached?
+ * Conditions on which both an acquire and its release depend are not known to
+ * be one. */
+bool extent_holds(const struct facts *facts, const struct func *fn,
+		  const struct section *s, uint32_t event);
+
 /** extent_is_near() - may a scope that begins with @s, and one that begins with
  * the function (@whole), be closed where @fn is left? */
 bool extent_is_near(const struct facts *facts, const struct func *fn,

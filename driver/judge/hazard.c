@@ -220,13 +220,17 @@ struct way hazard_way_in(struct pass *ps, struct arena *a,
 			 const struct place *pl, enum level level)
 {
 	const struct way *w = &pl->way;
+	struct way in = { 0 };
 
 	for (uint32_t i = w->nr; level && i-- > 1; )
 		if (point_at(ps->all->pts, w->v[i].fn,
 			     w->v[i].event)->open_must >= level)
 			return (struct way){ w->v + i, w->nr - i };
-	return join_ways(a, way_from_entry(ps, a, pl->fn, pl->event, level),
-			 w);
+	if (level)
+		in = way_from_scope(ps, a, pl->fn, pl->event, level, FAR);
+	if (!in.nr)
+		in = way_from_entry(ps, a, pl->fn, pl->event, level);
+	return join_ways(a, in, w);
 }
 
 /* Ways for the first hazards: near holders for a few of them, and one at any

@@ -50,8 +50,7 @@ struct step {
 	const char *path, *function;
 	uint32_t line;		/* 1-based */
 	const char *event;	/* "entry", "call", "lock", "unlock", "scope",
-				 * "restore", "site", "callback", "reclaim",
-				 * "lent": who else hands the object over */
+				 * "restore", "site", "callback", "reclaim" */
 	const char *text;	/* one readable line, no newline */
 };
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "judge/wait.h"
 
 enum { OPENER_DEPTH = 6 };	/* helpers followed down to the real call */
 
@@ -221,68 +222,54 @@ static void add_holder(struct story *st, const struct reclaim_set *set,
 			      story_ref(st, via)));
 }
 
-/* Who hands an object that is in use to the function @v. */
-static void add_lender(struct story *st, const struct visit *v)
+/* A call on the way: one that may run the function, or that waits for the work
+ * item which does. */
+static void add_call(struct story *st, const struct wait_call *c)
 {
-	struct hop h = { v->lent_from, v->lent_event };
-
-	if (v->elsewhere && v->lent_from != FN_NONE)
-		add_step(st, h.fn, event_of(st, &h)->line, "lent",
-			 arena_printf(st->arena, "calls %s() for an object "
-				      "that others use",
-				      fn_name(st, v->fn)));
-}
-
-/* The call at @h, on the way to @fn: one that may run it, or that waits for
- * the work item which does. */
-static void add_call(struct story *st, const struct hop *h, uint32_t fn)
-{
-	const char *how = "waits for the work of";
+	const char *how = "waits for the work of", *name;
+	struct hop h = { c->from, c->event };
 	size_t nr;
-	const struct target *t = program_targets(st->s->p, h->fn, h->event,
-						 &nr);
+	const struct target *t = program_targets(st->s->p, h.fn, h.event, &nr);
 
 	for (size_t i = 0; i < nr; i++)
-		if (t[i].fn == fn)
+		if (t[i].fn == c->to->fn)
 			how = "calls";
-	add_step(st, h->fn, event_of(st, h)->line, "call",
-		 arena_printf(st->arena, "%s %s()", how, fn_name(st, fn)));
+	name = fn_name(st, c->to->fn);
+	add_step(st, h.fn, event_of(st, &h)->line, "call",
+		 arena_printf(st->arena, "%s %s()%s", how, name, c->lent ?
+			      " for an object that others use" : ""));
+}
+
+/* Where the chain to @wait begins: behind its @nr calls. */
+static void add_begin(struct story *st, const struct reclaim_set *set,
+		      const struct wait *wait, const struct wait_call *chain,
+		      unsigned int nr)
+{
+	const struct wait_call *first = nr ? &chain[nr - 1] : NULL;
+
+	if (wait->via)
+		add_holder(st, set, wait->fn, wait->via);
+	else if (first && !first->lent && first->to->via)
+		add_holder(st, set, first->from, first->to->via);
+	else
+		add_root(st, visit_of(set, first ? first->from : wait->fn));
 }
 
 void story_wait(struct story *st, const struct reclaim_set *set,
 		const struct wait *wait, ref_t ref)
 {
-	const struct visit *chain[64];
-	int nr = 0;
+	struct wait_call chain[WAIT_CHAIN];
 	struct hop h = { wait->fn, wait->event };
-	const struct visit *v;
+	unsigned int nr;
 
 	if (wait->fn == FN_NONE) {
 		add_stated(st, ref);
 		return;
 	}
-	if (wait->via) {
-		add_holder(st, set, wait->fn, wait->via);
-	} else {
-		v = visit_of(set, wait->fn);
-		while (nr < 63 && v->from != FN_NONE) {
-			chain[nr++] = v;
-			if (v->via)
-				break;
-			v = visit_of(set, v->from);
-		}
-		if (nr && chain[nr - 1]->via)
-			add_holder(st, set, v->from, v->via);
-		else
-			add_root(st, v);
-	}
-	while (nr--) {
-		struct hop c = { chain[nr]->from, chain[nr]->event };
-
-		add_call(st, &c, chain[nr]->fn);
-	}
-	if (wait->elsewhere && !wait->via)
-		add_lender(st, visit_of(set, wait->fn));
+	nr = wait_chain(set, wait, chain);
+	add_begin(st, set, wait, chain, nr);
+	while (nr--)
+		add_call(st, &chain[nr]);
 	add_step(st, wait->fn, event_of(st, &h)->line, "lock",
 		 arena_printf(st->arena, "waits for %s%s", story_ref(st, ref),
 			      wait->elsewhere ? ", of an object in use" : ""));

@@ -8,6 +8,9 @@
  */
 #include "judge/trust.h"
 
+#include <stdlib.h>
+
+#include "judge/extent.h"
 #include "judge/live.h"
 #include "judge/wait.h"
 
@@ -51,33 +54,77 @@ static bool is_long(const struct section *s)
 }
 
 /*
- * Does the chain to @w lead through a function that turns back in reclaim, on
- * some other way than this? Or does a worker wait in the very function whose
- * section it is, @fn, so that it would be in its own way?
+ * Does the chain lead through a function that turns back in reclaim, on some
+ * other way than this? Or does a worker, or a task that holds something else,
+ * wait in the very function whose section it is, @fn, so that it would be in
+ * its own way?
  */
-static bool is_odd_chain(const struct decision *d, const struct hazard *at,
+static bool is_odd_chain(const struct decision *d, const struct wait *w,
+			 const struct wait_call *chain, unsigned int nr,
 			 uint32_t fn)
 {
-	const struct wait *w = at->wait;
-	const struct visit *v;
-
-	if (w->fn == FN_NONE)
-		return false;
-	if (w->via)
-		return w->fn == fn;
-	for (v = visits_find(&at->set->visits, w->fn); v;
-	     v = v->from == FN_NONE ? NULL :
-				visits_find(&at->set->visits, v->from))
-		if ((v->fn == fn && w->worker) ||
-		    live_asks(d->s->p, v->fn))
+	if ((w->worker || w->via) && w->fn == fn)
+		return true;
+	if (w->fn != FN_NONE && !w->via && live_asks(d->s->p, w->fn))
+		return true;
+	for (unsigned int i = 0; i < nr; i++)
+		if ((w->worker && chain[i].from == fn) ||
+		    live_asks(d->s->p, chain[i].from))
 			return true;
 	return false;
 }
 
-/* Does reclaim, without a worker, wait in @fn itself? */
-static bool waits_in(const struct hazard *at, uint32_t fn)
+/* May @s be closed when @fn, on @way, does its call? */
+static bool may_be_closed(const struct decision *d, const struct way *way,
+			const struct section *s, uint32_t fn)
 {
-	return at->wait->fn == fn;
+	const struct program *p = d->s->p;
+
+	for (uint32_t i = 0; i < way->nr && !s->whole_function; i++)
+		if (way->v[i].fn == fn)
+			return !extent_holds(program_fn_file(p, fn)->facts,
+					     program_func(p, fn), s,
+					     way->v[i].event);
+	return false;
+}
+
+static bool runs(const struct live *how, const struct hop *h)
+{
+	const struct func *f = program_func(how->p, h->fn);
+	const struct facts *facts = program_fn_file(how->p, h->fn)->facts;
+	uint8_t *live = live_blocks(how, h->fn);
+	bool alive = true;
+
+	for (uint32_t b = 0; b < f->nr_blocks; b++) {
+		const struct block *blk = &facts->blocks[f->first_block + b];
+
+		if (h->event - blk->first_event < blk->nr_events)
+			alive = live[b] != BLOCK_DEAD;
+	}
+	free(live);
+	return alive;
+}
+
+/* Is a call of @way not done with the arguments that the call before gives? */
+static bool is_excluded(const struct decision *d, const struct way *way)
+{
+	const struct program *p = d->s->p;
+	struct live how = { .p = p, .lasts = &d->reclaim->lasts };
+	struct spec spec, next;
+
+	for (uint32_t i = 1; i < way->nr; i++) {
+		const struct hop *from = &way->v[i - 1];
+		const struct facts *facts = program_fn_file(p, from->fn)->facts;
+
+		how.spec = spec_at_call(p, d->s->deciding, from->fn,
+					&facts->events[from->event],
+					way->v[i].fn, how.spec, &next) ?
+			   &spec : NULL;
+		spec = next;
+		if (how.spec && !runs(&how, &way->v[i]))
+			return true;
+	}
+	return false;
 }
 
 enum confidence trust_scope(const struct decision *d, const struct view *v,
@@ -85,12 +132,17 @@ enum confidence trust_scope(const struct decision *d, const struct view *v,
 			    uint32_t fn)
 {
 	const struct wait *w = at->wait;
+	struct wait_call chain[WAIT_CHAIN];
+	unsigned int nr = wait_chain(at->set, w, chain);
 
-	if (v->doubts || w->grade >= WAIT_SELDOM || w->depth > FAR_WAIT ||
+	if (v->doubts || w->grade >= WAIT_ORDERED || nr > FAR_WAIT ||
 	    at->way.nr > FAR_ALLOC || is_long(s) ||
-	    ref_is_doubtful(&d->s->refs, at->ref) || is_odd_chain(d, at, fn))
+	    ref_is_doubtful(&d->s->refs, at->ref) ||
+	    is_odd_chain(d, w, chain, nr, fn) ||
+	    may_be_closed(d, &at->way, s, fn) || is_excluded(d, &at->way))
 		return CONF_LOW;
-	if (is_whole_story(v) && w->depth <= NEAR_WAIT && !waits_in(at, fn))
+	if (is_whole_story(v) && w->grade <= WAIT_STATED && nr <= NEAR_WAIT &&
+	    w->fn != fn)
 		return CONF_HIGH;
 	return CONF_MODERATE;
 }

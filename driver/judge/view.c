@@ -199,7 +199,7 @@ static void see(struct run *run, struct pass *ps, struct sights *out,
 	    v.levels & 1 << LEVEL_NOFS)
 		hazards_add(run->vs, ps, &out->arena, pl, &v, locks + c->words,
 			    LEVEL_NOFS);
-	for (int l = LEVEL_NOIO; l > LEVEL_NONE && !v.scoped_way.nr; l--)
+	for (int l = LEVEL_NOFS; l < LEVEL_NR && !v.scoped_way.nr; l++)
 		if (v.levels & 1 << l)
 			v.scoped_way = hazard_way_in(ps, &out->arena, pl, l);
 	free(locks);
@@ -251,7 +251,8 @@ static void merge_view(struct views *vs, const struct sight *s)
 		to->free_way = from->free_way;
 		to->free_colour = from->free_colour;
 	}
-	if (!to->scoped_way.nr) {
+	if (!to->scoped_way.nr ||
+	    (from->scoped_way.nr && from->scoped_way.nr < to->scoped_way.nr)) {
 		to->scoped_way = from->scoped_way;
 		to->scoped_colour = from->scoped_colour;
 	}

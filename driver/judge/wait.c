@@ -21,6 +21,46 @@ const struct visit *wait_root(const struct reclaim_set *set,
 	return v;
 }
 
+static bool is_lent(const struct visit *v)
+{
+	return v->elsewhere && v->lent_from != FN_NONE;
+}
+
+/* @lent: by the calls that lend, as far as they lead. */
+static unsigned int chain_of(const struct reclaim_set *set,
+			     const struct wait *w, bool lent,
+			     struct wait_call *out)
+{
+	const struct visit *v = visits_find(&set->visits, w->fn);
+	unsigned int nr = 0;
+
+	while (v && v->from != FN_NONE && nr < WAIT_CHAIN) {
+		struct wait_call *c = &out[nr++];
+
+		lent = lent && is_lent(v);
+		c->to = v;
+		c->lent = lent;
+		c->from = lent ? v->lent_from : v->from;
+		c->event = lent ? v->lent_event : v->event;
+		if (!lent && v->via)
+			break;
+		v = visits_find(&set->visits, c->from);
+	}
+	return nr;
+}
+
+unsigned int wait_chain(const struct reclaim_set *set, const struct wait *w,
+			struct wait_call *out)
+{
+	unsigned int nr;
+
+	if (w->fn == FN_NONE || w->via)
+		return 0;
+	nr = chain_of(set, w, w->elsewhere, out);
+	/* Those that lend may do so in a circle. */
+	return nr < WAIT_CHAIN ? nr : chain_of(set, w, false, out);
+}
+
 bool wait_is_super(const struct reclaim_set *set, const struct wait *w,
 		   const struct knowledge *k)
 {

@@ -22,6 +22,27 @@ const struct visit *wait_root(const struct reclaim_set *set,
 bool wait_is_super(const struct reclaim_set *set, const struct wait *w,
 		   const struct knowledge *k);
 
+/* A call of a chain. */
+struct wait_call {
+	const struct visit *to;
+	uint32_t from, event;	/* function, event; one that holds to->via is
+				 * no visit */
+	bool lent;		/* gives an object that others use */
+};
+
+enum { WAIT_CHAIN = 63 };	/* calls of a chain that are told */
+
+/**
+ * wait_chain() - the calls from where reclaim begins, or from a task that holds
+ * what it waits for, down to @w, the last one first.
+ * @out: WAIT_CHAIN of them
+ *
+ * Where reclaim waits for an object in use, the chain is that by which one
+ * comes to it, and not one that brings the dying object. Return: how many.
+ */
+unsigned int wait_chain(const struct reclaim_set *set, const struct wait *w,
+			struct wait_call *out);
+
 /** wait_first() - the function that the chain to @w begins in; FN_NONE: there
  * is no chain. */
 uint32_t wait_first(const struct reclaim_set *set, const struct wait *w);

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Ways (see way.h). From entries they follow the origin that each function
- * got first; from holders they are searched backwards, breadth first.
+ * got first; from holders and from who opened a scope they are searched
+ * backwards, breadth first.
  */
 #include "judge/way.h"
 
@@ -33,6 +34,15 @@ static struct way make_way(struct arena *a, const struct hop *top_last,
 	return w;
 }
 
+/* What a scope opens that may be open, and may not, leads in a circle. */
+static bool is_among(const struct hop *hops, uint32_t nr, uint32_t fn)
+{
+	for (uint32_t i = 0; i < nr; i++)
+		if (hops[i].fn == fn)
+			return true;
+	return false;
+}
+
 struct way way_from_entry(const struct pass *ps, struct arena *a, uint32_t fn,
 			  uint32_t event, enum level level)
 {
@@ -40,15 +50,9 @@ struct way way_from_entry(const struct pass *ps, struct arena *a, uint32_t fn,
 	uint32_t nr = 1;
 
 	while (nr < WAY_MAX) {
-		const struct hop *top = &hops[nr - 1];
-		const struct origin *o;
+		const struct origin *o = origin_of(ps, hops[nr - 1].fn, level);
 
-		if (level > LEVEL_NONE &&
-		    point_at(ps->all->pts, top->fn, top->event)->open_must >=
-		    level)
-			break;
-		o = origin_of(ps, top->fn, level);
-		if (!o || o->fn == FN_NONE)
+		if (!o || o->fn == FN_NONE || is_among(hops, nr, o->fn))
 			break;
 		hops[nr++] = (struct hop){ o->fn, o->event };
 	}
@@ -74,7 +78,7 @@ struct node {
 
 struct search {
 	struct pass *ps;
-	ref_t ref;
+	ref_t ref;		/* 0: a scope of `level` is looked for */
 	uint32_t bit;
 	enum level level;
 	struct node *nodes;
@@ -82,7 +86,8 @@ struct search {
 	struct map seen;
 };
 
-/* May @hop run below the level with the lock held? 2: and takes it itself. */
+/* May @hop run below the level with the lock held? 2: and takes it itself.
+ * Likewise for a scope. */
 static int holds(struct search *s, const struct hop *hop)
 {
 	const struct contexts *c = s->ps->all;
@@ -91,6 +96,9 @@ static int holds(struct search *s, const struct hop *hop)
 
 	if (!ps->ctx[hop->fn].levels && c->base)
 		ps = c->base;
+	if (!s->ref)
+		return pt->open_must >= s->level ? 2 :
+		       ps->ctx[hop->fn].levels != 0;
 	if (!(ps->ctx[hop->fn].levels & 1 << s->level) || pt->open_must > s->level)
 		return 0;
 	if (set_has(c->pts, pt->held, s->ref))
@@ -147,6 +155,26 @@ static struct way way_down(const struct search *s, struct arena *a,
 	return w;
 }
 
+static struct way find(struct search *s, struct arena *a, struct hop last,
+		       uint32_t bound)
+{
+	struct way w = { 0 };
+
+	map_init(&s->seen);
+	GROW(s->nodes, s->nr, s->cap);
+	s->nodes[s->nr++] = (struct node){ last, 0 };
+	for (uint32_t i = 0; i < s->nr && s->nr < bound; i++) {
+		if (holds(s, &s->nodes[i].hop) == 2) {
+			w = way_down(s, a, i);
+			break;
+		}
+		add_callers(s, i);
+	}
+	map_release(&s->seen);
+	free(s->nodes);
+	return w;
+}
+
 struct way way_from_holder(struct pass *ps, struct arena *a, uint32_t fn,
 			   uint32_t event, ref_t ref, enum level level,
 			   uint32_t bound)
@@ -155,19 +183,14 @@ struct way way_from_holder(struct pass *ps, struct arena *a, uint32_t fn,
 		.ps = ps, .ref = ref, .level = level,
 		.bit = ps->all->reclaim->ref_bit[ref] - 1,
 	};
-	struct way w = { 0 };
 
-	map_init(&s.seen);
-	GROW(s.nodes, s.nr, s.cap);
-	s.nodes[s.nr++] = (struct node){ { fn, event }, 0 };
-	for (uint32_t i = 0; i < s.nr && s.nr < bound; i++) {
-		if (holds(&s, &s.nodes[i].hop) == 2) {
-			w = way_down(&s, a, i);
-			break;
-		}
-		add_callers(&s, i);
-	}
-	map_release(&s.seen);
-	free(s.nodes);
-	return w;
+	return find(&s, a, (struct hop){ fn, event }, bound);
+}
+
+struct way way_from_scope(struct pass *ps, struct arena *a, uint32_t fn,
+			  uint32_t event, enum level level, uint32_t bound)
+{
+	struct search s = { .ps = ps, .level = level };
+
+	return find(&s, a, (struct hop){ fn, event }, bound);
 }

@@ -7,8 +7,8 @@
 
 #include "judge/view.h"
 
-/** way_from_entry() - how @fn is reached at @level from an entry. For a level
- * above none it begins in the function that opened the scope. */
+/** way_from_entry() - how @fn is reached at @level from an entry, or from where
+ * nothing more is known. */
 struct way way_from_entry(const struct pass *ps, struct arena *a, uint32_t fn,
 			  uint32_t event, enum level level);
 
@@ -20,5 +20,10 @@ struct way way_from_entry(const struct pass *ps, struct arena *a, uint32_t fn,
 struct way way_from_holder(struct pass *ps, struct arena *a, uint32_t fn,
 			   uint32_t event, ref_t ref, enum level level,
 			   uint32_t bound);
+
+/** way_from_scope() - the same from a function that has opened a scope of
+ * @level, or of a stronger one, on all ways to the call. */
+struct way way_from_scope(struct pass *ps, struct arena *a, uint32_t fn,
+			  uint32_t event, enum level level, uint32_t bound);
 
 #endif
