@@ -53,6 +53,28 @@ static bool is_long(const struct section *s)
 	return last - s->line > LONG_SECTION;
 }
 
+/* Does @fn test whether it runs in reclaim, or ask a function for it before
+ * @event? */
+static bool turns_back(const struct program *p, uint32_t fn, uint32_t event)
+{
+	const struct func *f = program_func(p, fn);
+	const struct facts *facts = program_fn_file(p, fn)->facts;
+
+	if (live_asks(p, fn))
+		return true;
+	for (uint32_t i = f->first_event; i < event; i++) {
+		const struct target *t;
+		size_t nr;
+
+		if (facts->events[i].kind != EV_CALL)
+			continue;
+		t = program_targets(p, fn, i, &nr);
+		if (nr == 1 && live_asks(p, t[0].fn))
+			return true;
+	}
+	return false;
+}
+
 /*
  * Does the chain lead through a function that turns back in reclaim, on some
  * other way than this? Or does a worker, or a task that holds something else,
@@ -65,27 +87,38 @@ static bool is_odd_chain(const struct decision *d, const struct wait *w,
 {
 	if ((w->worker || w->via) && w->fn == fn)
 		return true;
-	if (w->fn != FN_NONE && !w->via && live_asks(d->s->p, w->fn))
+	if (w->fn != FN_NONE && !w->via &&
+	    turns_back(d->s->p, w->fn, w->event))
 		return true;
 	for (unsigned int i = 0; i < nr; i++)
 		if ((w->worker && chain[i].from == fn) ||
-		    live_asks(d->s->p, chain[i].from))
+		    turns_back(d->s->p, chain[i].from, chain[i].event))
 			return true;
 	return false;
 }
 
-/* May @s be closed when @fn, on @way, does its call? */
-static bool may_be_closed(const struct decision *d, const struct way *way,
-			const struct section *s, uint32_t fn)
+static bool is_held(const struct program *p, const struct hop *h,
+		    const struct section *s)
 {
-	const struct program *p = d->s->p;
+	return extent_holds(program_fn_file(p, h->fn)->facts,
+			    program_func(p, h->fn), s, h->event);
+}
+
+/* Is what makes the section @s, of @fn, perhaps not held at the call that leads
+ * to the site? A scope around a whole function is for what a caller holds. */
+static bool may_be_closed(struct decision *d, const struct hazard *at,
+			  const struct section *s, uint32_t fn)
+{
+	const struct way *way = &at->way;
+	const struct section *held;
 
 	for (uint32_t i = 0; i < way->nr && !s->whole_function; i++)
 		if (way->v[i].fn == fn)
-			return !extent_holds(program_fn_file(p, fn)->facts,
-					     program_func(p, fn), s,
-					     way->v[i].event);
-	return false;
+			return !is_held(d->s->p, &way->v[i], s);
+	if (!s->whole_function || !way->nr || way->v[0].fn == fn)
+		return false;
+	held = section_for(d, way->v[0].fn, at->ref, s->restriction);
+	return !held || !is_held(d->s->p, &way->v[0], held);
 }
 
 static bool runs(const struct live *how, const struct hop *h)
@@ -127,7 +160,7 @@ static bool is_excluded(const struct decision *d, const struct way *way)
 	return false;
 }
 
-enum confidence trust_scope(const struct decision *d, const struct view *v,
+enum confidence trust_scope(struct decision *d, const struct view *v,
 			    const struct hazard *at, const struct section *s,
 			    uint32_t fn)
 {
@@ -139,7 +172,7 @@ enum confidence trust_scope(const struct decision *d, const struct view *v,
 	    at->way.nr > FAR_ALLOC || is_long(s) ||
 	    ref_is_doubtful(&d->s->refs, at->ref) ||
 	    is_odd_chain(d, w, chain, nr, fn) ||
-	    may_be_closed(d, &at->way, s, fn) || is_excluded(d, &at->way))
+	    may_be_closed(d, at, s, fn) || is_excluded(d, &at->way))
 		return CONF_LOW;
 	if (is_whole_story(v) && w->grade <= WAIT_STATED && nr <= NEAR_WAIT &&
 	    w->fn != fn)

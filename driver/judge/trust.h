@@ -16,7 +16,7 @@
  * High: the section is all that makes the site unsafe, and the chain is short.
  * Low: a reader would have to believe a part of it.
  */
-enum confidence trust_scope(const struct decision *d, const struct view *v,
+enum confidence trust_scope(struct decision *d, const struct view *v,
 			    const struct hazard *at, const struct section *s,
 			    uint32_t fn);
 
