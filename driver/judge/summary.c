@@ -273,10 +273,35 @@ const struct summary *summary_at_call(struct summaries *s, uint32_t caller,
 	return better ? better : sum;
 }
 
+/* Callers are in the order of their numbers. */
+static bool calls_itself(const struct program *p, uint32_t fn)
+{
+	size_t low = 0, high;
+	const struct caller *callers = program_callers(p, fn, &high);
+
+	while (low < high) {
+		size_t mid = low + (high - low) / 2;
+
+		if (callers[mid].fn == fn)
+			return true;
+		if (callers[mid].fn < fn)
+			low = mid + 1;
+		else
+			high = mid;
+	}
+	return false;
+}
+
 static void settle_scc(struct summaries *s, const uint32_t *fns, uint32_t nr)
 {
 	bool changed = true;
 	int round;
+
+	if (nr == 1 && !calls_itself(s->p, fns[0])) {
+		s->round++;
+		summarise(s, fns[0]);
+		return;
+	}
 
 	for (round = 0; changed && round < REDO_BOUND; round++) {
 		changed = false;

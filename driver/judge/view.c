@@ -166,6 +166,20 @@ static const struct situation *situation_at(struct pass *ps,
 	return at;
 }
 
+/* Where a scope covers the place in all contexts of this pass: how. */
+static void add_scoped_way(const struct run *run, struct pass *ps,
+			   struct sights *out, const struct place *pl,
+			   struct view *v)
+{
+	enum level level = level_of(place_restriction(run->vs, pl));
+
+	if (v->levels & ((1u << level) - 1))
+		return;
+	for (int l = level; l < LEVEL_NR && !v->scoped_way.nr; l++)
+		if (v->levels & 1 << l)
+			v->scoped_way = hazard_way_in(ps, &out->arena, pl, l);
+}
+
 static void see(struct run *run, struct pass *ps, struct sights *out,
 		uint32_t place)
 {
@@ -199,9 +213,7 @@ static void see(struct run *run, struct pass *ps, struct sights *out,
 	    v.levels & 1 << LEVEL_NOFS)
 		hazards_add(run->vs, ps, &out->arena, pl, &v, locks + c->words,
 			    LEVEL_NOFS);
-	for (int l = LEVEL_NOFS; l < LEVEL_NR && !v.scoped_way.nr; l++)
-		if (v.levels & 1 << l)
-			v.scoped_way = hazard_way_in(ps, &out->arena, pl, l);
+	add_scoped_way(run, ps, out, pl, &v);
 	free(locks);
 	keep(out, place, &v);
 }
