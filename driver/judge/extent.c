@@ -121,7 +121,7 @@ bool extent_holds(const struct facts *facts, const struct func *fn,
 			    .flat = true };
 
 	walk(&x);
-	return !(x.at & CLOSED);
+	return x.at && !(x.at & CLOSED);
 }
 
 uint32_t extent_idle(const struct facts *facts, const struct func *fn,

@@ -50,7 +50,8 @@ struct step {
 	const char *path, *function;
 	uint32_t line;		/* 1-based */
 	const char *event;	/* "entry", "call", "lock", "unlock", "scope",
-				 * "restore", "site", "callback", "reclaim" */
+				 * "restore", "site", "callback", "reclaim",
+				 * "holder": another task */
 	const char *text;	/* one readable line, no newline */
 };
 

@@ -50,11 +50,13 @@ static bool save_after(const struct decision *d, const char *path)
 }
 
 static struct section *known_section(const struct decision *d, uint32_t fn,
-				     ref_t ref, unsigned int restriction)
+				     ref_t ref, unsigned int restriction,
+				     bool whole)
 {
 	for (size_t i = 0; i < d->nr_sections; i++)
 		if (d->section_fns[i] == fn && d->section_refs[i] == ref &&
-		    d->sections[i]->restriction == restriction)
+		    d->sections[i]->restriction == restriction &&
+		    d->sections[i]->whole_function == whole)
 			return d->sections[i];
 	return NULL;
 }
@@ -147,10 +149,10 @@ struct section *section_for(struct decision *d, uint32_t fn, ref_t ref,
 {
 	struct deed acq[ACQUIRE_MAX], rel[ACQUIRE_MAX];
 	unsigned int nr_acq, nr_rel;
-	struct section *s = known_section(d, fn, ref, restriction), ends;
+	struct section *s = known_section(d, fn, ref, restriction, false), ends;
 
 	if (s)
-		return s->whole_function ? NULL : s;
+		return s;
 	if (hands_over(d, fn, ref))
 		return NULL;
 	nr_acq = acquire_events(d->s, fn, ref, false, acq);
@@ -180,7 +182,7 @@ struct section *section_for(struct decision *d, uint32_t fn, ref_t ref,
 struct section *section_whole(struct decision *d, uint32_t fn, ref_t ref,
 			      unsigned int restriction)
 {
-	struct section *s = known_section(d, fn, ref, restriction);
+	struct section *s = known_section(d, fn, ref, restriction, true);
 
 	if (s)
 		return s;

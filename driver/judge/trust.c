@@ -143,7 +143,7 @@ static bool is_excluded(const struct decision *d, const struct way *way)
 {
 	const struct program *p = d->s->p;
 	struct live how = { .p = p, .lasts = &d->reclaim->lasts };
-	struct spec spec, next;
+	struct spec spec, next = { 0 };
 
 	for (uint32_t i = 1; i < way->nr; i++) {
 		const struct hop *from = &way->v[i - 1];

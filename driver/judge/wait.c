@@ -21,9 +21,11 @@ const struct visit *wait_root(const struct reclaim_set *set,
 	return v;
 }
 
-static bool is_lent(const struct visit *v)
+/* A task that holds what reclaim waits for may lend, too, and is no visit. */
+static bool is_lent(const struct reclaim_set *set, const struct visit *v)
 {
-	return v->elsewhere && v->lent_from != FN_NONE;
+	return v->elsewhere && v->lent_from != FN_NONE &&
+	       visits_find(&set->visits, v->lent_from);
 }
 
 /* @lent: by the calls that lend, as far as they lead. */
@@ -37,7 +39,7 @@ static unsigned int chain_of(const struct reclaim_set *set,
 	while (v && v->from != FN_NONE && nr < WAIT_CHAIN) {
 		struct wait_call *c = &out[nr++];
 
-		lent = lent && is_lent(v);
+		lent = lent && is_lent(set, v);
 		c->to = v;
 		c->lent = lent;
 		c->from = lent ? v->lent_from : v->from;

@@ -200,7 +200,7 @@ atom_t program_member_type(const struct program *p, atom_t owner, atom_t name);
 bool program_member_points(const struct program *p, atom_t owner, atom_t name);
 
 /** program_holder() - the struct that has the member @member, by value, of the
- * type that has no name but this tag, @type; 0: none is found. */
+ * type that has no name but this tag, @type; 0: there is none, or another. */
 atom_t program_holder(const struct program *p, atom_t type, atom_t *member);
 
 /** program_ops() - functions stored in member @member of struct @type, sorted

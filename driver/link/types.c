@@ -541,6 +541,7 @@ bool program_member_points(const struct program *p, atom_t owner, atom_t name)
 atom_t program_holder(const struct program *p, atom_t type, atom_t *member)
 {
 	const char *file = strrchr(atom_str(p->atoms, type), '@');
+	atom_t owner = 0;
 
 	/* What a file calls struct without a name holds in that file only. */
 	for (uint32_t i = 0; file && i < p->nr_members; i++) {
@@ -549,10 +550,12 @@ atom_t program_holder(const struct program *p, atom_t type, atom_t *member)
 		if (m->pointers || strcmp(p->files[m->file].path, file + 1) ||
 		    type_tag(p, m->file, m->type, false) != type)
 			continue;
+		if (owner)
+			return 0;
+		owner = m->owner;
 		*member = m->name;
-		return m->owner;
 	}
-	return 0;
+	return owner;
 }
 
 bool program_embeds(const struct program *p, atom_t outer, atom_t inner)
