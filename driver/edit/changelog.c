@@ -225,7 +225,7 @@ static void add_reclaim(struct strbuf *out, const struct plan *p)
 	if (!s->reclaim.nr)
 		return;
 	if (waits_has_path(&s->reclaim))
-		waits_add(&sb, &s->reclaim, p->section ?
+		waits_add(&sb, &s->reclaim, p->section, p->section ?
 			  p->resource : "it", 4096);
 	else
 		strbuf_adds(&sb, "Reclaim may wait for it, too.");
@@ -265,14 +265,19 @@ static void add_allocator(struct strbuf *sb, const struct plan *p,
 			    many ? "allocations" : "an allocation", mask);
 }
 
+static const char *state_of(const struct plan *p)
+{
+	return p->section->transaction ? "open" : "held";
+}
+
 static void add_scope(struct strbuf *sb, const struct plan *p,
 		      const char *mask)
 {
 	bool many = p->nr_sites > 1;
 
 	add_allocator(sb, p, mask);
-	strbuf_addf(sb, " because reclaim must not recurse into %s while %s is held. The mask at each allocation does not say so, and it does not reach what is allocated further down. %s, so that all of it is covered",
-		    purpose(p), p->resource, open_where(p));
+	strbuf_addf(sb, " because reclaim must not recurse into %s while %s is %s. The mask at each allocation does not say so, and it does not reach what is allocated further down. %s, so that all of it is covered",
+		    purpose(p), p->resource, state_of(p), open_where(p));
 	if (p->part == PART_SCOPE && p->nr_sites)
 		strbuf_addf(sb, ". The next patch takes the mask%s away.",
 			    many ? "s" : "");
@@ -371,11 +376,11 @@ static void add_kept(struct strbuf *out, const struct plan *p)
 		strbuf_clear(&sb);
 		strbuf_addf(&sb, "- %s:%u, %s(), %s(%s)", s->path, s->line,
 			    s->function, s->callee, s->mask);
-		if (s->beside)
+		if (s->beside.nr)
 			strbuf_addf(&sb, ": also reached from %s()",
-				    s->beside);
+				    s->beside.steps[0].function);
 		add_paragraph(out, sb.buf, "  ");
-		add_chain(out, &s->evidence);
+		add_chain(out, &s->beside);
 	}
 	if (p->nr_kept > MAX_LISTED)
 		strbuf_addf(out, "and %zu more.\n", p->nr_kept - MAX_LISTED);
@@ -498,10 +503,11 @@ const char *plan_note(const struct plan *p, struct arena *a)
 	else if (!p->section)
 		return NULL;
 	else if (waits_has_path(&s->reclaim)) {
-		waits_add(&sb, &s->reclaim, p->resource, NOTE_BYTES);
+		waits_add(&sb, &s->reclaim, p->section, p->resource,
+			  NOTE_BYTES);
 	} else {
-		strbuf_addf(&sb, "No reclaim into %s while %s is held.",
-			    purpose(p), p->resource);
+		strbuf_addf(&sb, "No reclaim into %s while %s is %s.",
+			    purpose(p), p->resource, state_of(p));
 	}
 	text = arena_strdup(a, sb.buf);
 	strbuf_release(&sb);

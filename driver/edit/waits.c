@@ -71,7 +71,8 @@ static bool split_chain(const struct chain *c, struct span *first,
 			first->end = i;
 		last->from = i;
 	}
-	return first->end < c->nr && leads_somewhere(c, *first) && leads_somewhere(c, *last);
+	return first->end < c->nr && leads_somewhere(c, *first) &&
+	       leads_somewhere(c, *last);
 }
 
 /* Who begins the chain, at the head of a sentence. */
@@ -81,8 +82,18 @@ static const char *actor_of(const struct chain *c)
 	       "I/O that reclaim waits for" : "Reclaim";
 }
 
-void waits_add(struct strbuf *sb, const struct chain *c, const char *resource,
-	       size_t limit)
+/* What it does where the chain ends. A task that has a transaction open may
+ * nest another, which waits for nobody but should not be there; what is no
+ * member of anything may be a page or a queue. */
+static const char *deed_of(const struct section *s, const char *resource)
+{
+	if (s && s->transaction)
+		return "begin";
+	return strstr(resource, " of a struct ") ? "take" : "wait for";
+}
+
+void waits_add(struct strbuf *sb, const struct chain *c,
+	       const struct section *s, const char *resource, size_t limit)
 {
 	struct span first, last;
 
@@ -92,12 +103,8 @@ void waits_add(struct strbuf *sb, const struct chain *c, const char *resource,
 		strbuf_addf(sb, " for a task that waits for %s in ", resource);
 		add_path(sb, c, last, limit);
 	} else {
-		/* a lock is taken; what is no member of anything may be a
-		 * page, a queue, a transaction */
 		strbuf_addf(sb, "%s may %s %s in ", actor_of(c),
-			    strstr(resource, " of a struct ") ? "take" :
-								"wait for",
-			    resource);
+			    deed_of(s, resource), resource);
 		add_path(sb, c, first, limit);
 	}
 	strbuf_addc(sb, '.');

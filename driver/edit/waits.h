@@ -15,10 +15,11 @@ bool waits_has_path(const struct chain *c);
 
 /**
  * waits_add() - append a sentence: "Reclaim may take .. in f() -> g()."
+ * @s: the section of the resource; NULL: it was named before
  * @resource: as a sentence says it
  * @limit: bytes from which on the middle of a way is left out
  */
-void waits_add(struct strbuf *sb, const struct chain *c, const char *resource,
-	       size_t limit);
+void waits_add(struct strbuf *sb, const struct chain *c,
+	       const struct section *s, const char *resource, size_t limit);
 
 #endif

@@ -257,8 +257,6 @@ static void read_site(struct plan_reader *p, json_object *o,
 		jsonr_bad(&p->r, "scope", "there is no such section");
 	else
 		s->scope_at = p->sections[n];
-	s->beside = *jsonr_str_opt(&p->r, o, "beside") ?
-		    jsonr_str(&p->r, o, "beside") : NULL;
 	if (!p->r.rc)
 		read_through(p, o, s);
 }

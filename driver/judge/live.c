@@ -200,3 +200,42 @@ uint8_t *live_blocks(const struct live *how, uint32_t fn)
 	spread_from_start(how, fn, live, true);
 	return live;
 }
+
+static bool is_done(const struct live *how, const struct hop *h)
+{
+	const struct func *f = program_func(how->p, h->fn);
+	const struct facts *facts = program_fn_file(how->p, h->fn)->facts;
+	uint8_t *live = live_blocks(how, h->fn);
+	bool done = true;
+
+	for (uint32_t b = 0; b < f->nr_blocks; b++) {
+		const struct block *blk = &facts->blocks[f->first_block + b];
+
+		if (h->event - blk->first_event < blk->nr_events)
+			done = live[b] != BLOCK_DEAD;
+	}
+	free(live);
+	return done;
+}
+
+bool live_way(const struct live *how, const uint32_t *deciding,
+	      const struct way *way)
+{
+	struct live in = *how;
+	struct spec spec, next = { 0 };
+
+	for (uint32_t i = 1; i < way->nr; i++) {
+		const struct hop *from = &way->v[i - 1];
+		const struct facts *facts =
+			program_fn_file(how->p, from->fn)->facts;
+
+		in.spec = spec_at_call(how->p, deciding, from->fn,
+				       &facts->events[from->event],
+				       way->v[i].fn, in.spec, &next) ?
+			  &spec : NULL;
+		spec = next;
+		if (in.spec && !is_done(&in, &way->v[i]))
+			return false;
+	}
+	return true;
+}

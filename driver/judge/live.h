@@ -6,6 +6,7 @@
 #define JUDGE_LIVE_H
 
 #include "base/map.h"
+#include "judge/hop.h"
 #include "judge/spec.h"
 
 enum live_block {
@@ -31,6 +32,11 @@ struct live {
  * comparison with it is decided, too.
  */
 uint8_t *live_blocks(const struct live *how, uint32_t fn);
+
+/** live_way() - can each call of @way be done with the constant arguments that
+ * the one before hands down? @deciding: as of spec_deciding() */
+bool live_way(const struct live *how, const uint32_t *deciding,
+	      const struct way *way);
 
 /** live_asks() - does @fn test whether it runs in reclaim? */
 bool live_asks(const struct program *p, uint32_t fn);

@@ -77,6 +77,7 @@ struct section {
 	uint32_t line;			/* of the first acquire */
 	const char *resource;		/* "dqio_sem of struct quota_info" */
 	const char *phrase;		/* .. within a sentence; NULL: as that */
+	bool transaction;		/* begun and open, not taken and held */
 	uint8_t restriction;		/* RESTRICT_NOFS or _NOIO */
 	bool save_after;		/* open after the acquire, not before */
 	bool whole_function;		/* the lock is held on entry already */
@@ -102,8 +103,8 @@ struct result_site {
 	 * site's own place, in that function or below it. */
 	struct section_point *through;
 	size_t nr_through;
-	const char *beside;	/* .. a function they come from; NULL: none is
-				 * known */
+	struct chain beside;	/* .. one of them, down to the site; empty: none
+				 * is known */
 	struct chain evidence;	/* entry .. site */
 	struct chain reclaim;	/* reclaim entry .. same resource */
 	const char **unresolved;

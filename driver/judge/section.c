@@ -61,13 +61,19 @@ static struct section *known_section(const struct decision *d, uint32_t fn,
 	return NULL;
 }
 
-static const char *phrase_of(struct decision *d, ref_t ref)
+/* What sentences say of @ref. */
+static void set_words(struct decision *d, ref_t ref, struct section *s)
 {
 	const struct ref *r = ref_get(&d->s->refs, ref);
-	const char *s = r->kind == REF_RESOURCE ?
-			d->k->resources[r->a].phrase : NULL;
+	const struct know_resource *k;
 
-	return s ? arena_strdup(&d->r->arena, s) : NULL;
+	s->resource = story_ref(&d->story, ref);
+	if (r->kind != REF_RESOURCE)
+		return;
+	k = &d->k->resources[r->a];
+	s->transaction = k->transaction;
+	if (k->phrase)
+		s->phrase = arena_strdup(&d->r->arena, k->phrase);
 }
 
 static struct section *new_section(struct decision *d, uint32_t fn, ref_t ref,
@@ -80,8 +86,7 @@ static struct section *new_section(struct decision *d, uint32_t fn, ref_t ref,
 	s->function = arena_strdup(&d->r->arena,
 				   atom_str(program_atoms(d->s->p),
 					    program_fn(d->s->p, fn)->name));
-	s->resource = story_ref(&d->story, ref);
-	s->phrase = phrase_of(d, ref);
+	set_words(d, ref, s);
 	s->restriction = restriction;
 	s->line = program_func(d->s->p, fn)->line;
 	if (d->nr_sections == d->cap_sections) {
@@ -199,22 +204,29 @@ uint32_t section_fn(const struct decision *d, const struct section *s)
 	return FN_NONE;
 }
 
+/* The calls of @w as steps; none where it begins in the site's function. */
+static struct chain tell_beside(struct decision *d, const struct way *w,
+				const struct sited *at)
+{
+	if (!w->nr || w->v[0].fn == at->fn)
+		return (struct chain){ 0 };
+	story_way(&d->story, w);
+	return story_take(&d->story);
+}
+
 void section_through(struct decision *d, const struct sited *at,
 		     struct result_site *out)
 {
 	uint32_t fn = section_fn(d, out->scope_at);
-	struct through t = { .beside = FN_NONE };
+	struct through t;
 	struct deed deeds[THROUGH_MAX];
 
 	if (at->view.doubts & (DOUBT_BOUND | DOUBT_BROKEN | DOUBT_MASK) ||
 	    at->acts.lost)
 		return;
-	if (!through_find(d->contexts, &at->acts, fn,
+	if (!through_find(d->contexts, &d->r->arena, &at->acts, fn,
 			  level_of(out->restriction), &t)) {
-		if (t.beside != FN_NONE && t.beside != at->fn)
-			out->beside = arena_strdup(&d->r->arena,
-				atom_str(program_atoms(d->s->p),
-					 program_fn(d->s->p, t.beside)->name));
+		out->beside = tell_beside(d, &t.beside, at);
 		return;
 	}
 	for (uint32_t i = 0; i < t.nr; i++)

@@ -5,13 +5,17 @@
  */
 #include "judge/through.h"
 
+#include <string.h>
+
 #include "base/map.h"
+#include "judge/live.h"
 
 enum { CLIMB_MAX = 512 };	/* calls looked at */
 
 struct rung {
 	uint32_t fn, event;
 	uint32_t below;		/* the one that it leads to; itself: none */
+	uint32_t act;		/* where it ends: one of the mask's */
 };
 
 struct climb {
@@ -21,6 +25,8 @@ struct climb {
 	struct rung v[CLIMB_MAX];
 	uint32_t nr;
 	struct map seen;	/* functions whose callers are in v */
+	const struct mask_acts *acts;
+	struct arena *a;
 	struct through *out;
 };
 
@@ -65,7 +71,7 @@ static bool add_callers(struct climb *cl, uint32_t at)
 		return false;
 	for (size_t i = 0; i < nr; i++)
 		cl->v[cl->nr++] = (struct rung){
-			callers[i].fn, callers[i].event, at };
+			callers[i].fn, callers[i].event, at, cl->v[at].act };
 	return true;
 }
 
@@ -92,8 +98,8 @@ static bool step(struct climb *cl, uint32_t at)
 	return add_callers(cl, at);
 }
 
-/* The function to name: as far up as the site's own component reaches. */
-static uint32_t beside(const struct climb *cl, uint32_t at)
+/* Where to begin to tell it: as far up as the site's own component reaches. */
+static uint32_t top_of(const struct climb *cl, uint32_t at)
 {
 	const struct walk *w = cl->c->walk;
 	uint32_t i = at, end = at;
@@ -105,25 +111,52 @@ static uint32_t beside(const struct climb *cl, uint32_t at)
 		program_func(w->p, cl->v[i].fn)->flags &
 		(FUNC_MACRO | FUNC_GENERATED)))
 		i = cl->v[i].below;
-	return cl->v[i].fn;
+	return i;
+}
+
+/* From the rung @at to where the mask acts. */
+static struct way way_down(const struct climb *cl, uint32_t at)
+{
+	const struct way *act = &cl->acts->v[cl->v[at].act];
+	struct way w = { .nr = act->nr };
+	uint32_t i, n = 0;
+
+	for (i = at; cl->v[i].below != i; i = cl->v[i].below)
+		w.nr++;
+	w.v = ARENA_ARRAY(cl->a, struct hop, w.nr);
+	for (i = at; cl->v[i].below != i; i = cl->v[i].below)
+		w.v[n++] = (struct hop){ cl->v[i].fn, cl->v[i].event };
+	memcpy(w.v + n, act->v, act->nr * sizeof(*act->v));
+	return w;
 }
 
 /* All the calls that are in the list, and those that they add. */
 static bool climb(struct climb *cl)
 {
-	for (uint32_t i = 0; i < cl->nr; i++) {
+	struct live how = {
+		.p = cl->c->p, .lasts = &cl->c->reclaim->lasts,
+	};
+	bool all = true;
+
+	for (uint32_t i = 0; i < cl->nr && !cl->out->beside.nr; i++) {
+		struct way w;
+
 		if (step(cl, i))
 			continue;
-		cl->out->beside = beside(cl, i);
-		return false;
+		all = false;
+		w = way_down(cl, i);
+		if (live_way(&how, cl->c->pts->s->deciding, &w))
+			cl->out->beside = way_down(cl, top_of(cl, i));
 	}
-	return true;
+	return all;
 }
 
 /* Where the mask goes down through the function itself, or through a scope,
  * nobody's callers matter. */
-static bool add_way(struct climb *cl, const struct way *w)
+static bool add_way(struct climb *cl, uint32_t act)
 {
+	const struct way *w = &cl->acts->v[act];
+
 	if (!w->nr || cl->nr == CLIMB_MAX)
 		return false;
 	for (uint32_t i = w->nr; i-- > 1; ) {
@@ -137,22 +170,25 @@ static bool add_way(struct climb *cl, const struct way *w)
 		if (w->v[i].fn == cl->fn)
 			return add_event(cl->out, w->v[i].event);
 	}
-	cl->v[cl->nr] = (struct rung){ w->v[0].fn, w->v[0].event, cl->nr };
+	cl->v[cl->nr] = (struct rung){ w->v[0].fn, w->v[0].event, cl->nr, act };
 	cl->nr++;
 	return true;
 }
 
-bool through_find(const struct contexts *c, const struct mask_acts *acts,
-		  uint32_t fn, enum level level, struct through *out)
+bool through_find(const struct contexts *c, struct arena *a,
+		  const struct mask_acts *acts, uint32_t fn, enum level level,
+		  struct through *out)
 {
-	struct climb cl = { .c = c, .fn = fn, .level = level, .out = out };
+	struct climb cl = {
+		.c = c, .fn = fn, .level = level, .acts = acts, .a = a,
+		.out = out,
+	};
 	bool all = acts->nr > 0;
 
-	out->nr = 0;
-	out->beside = FN_NONE;
+	memset(out, 0, sizeof(*out));
 	map_init(&cl.seen);
 	for (uint32_t i = 0; i < acts->nr && all; i++)
-		all = add_way(&cl, &acts->v[i]);
+		all = add_way(&cl, i);
 	all = all && climb(&cl) && out->nr;
 	map_release(&cl.seen);
 	return all;

@@ -6,6 +6,7 @@
 #ifndef JUDGE_THROUGH_H
 #define JUDGE_THROUGH_H
 
+#include "base/arena.h"
 #include "judge/context.h"
 #include "judge/mask.h"
 
@@ -14,8 +15,10 @@ enum { THROUGH_MAX = 16 };
 struct through {
 	uint32_t events[THROUGH_MAX];	/* of the function, ascending */
 	uint32_t nr;
-	uint32_t beside;	/* where they do not: a function that a way
-				 * comes from; FN_NONE: not known */
+	struct way beside;	/* where they do not: one that leads past the
+				 * function, down to where the mask acts; nr 0:
+				 * none is known that is not excluded by the
+				 * arguments of its calls */
 };
 
 /**
@@ -25,10 +28,12 @@ struct through {
  *
  * Ways are followed up through all callers, whatever the pass. What cannot be
  * followed to its end counts as a way beside @fn.
+ * @a: for the way that is found
  *
  * Return: true and @out->events, or false and @out->beside.
  */
-bool through_find(const struct contexts *c, const struct mask_acts *acts,
-		  uint32_t fn, enum level level, struct through *out);
+bool through_find(const struct contexts *c, struct arena *a,
+		  const struct mask_acts *acts, uint32_t fn, enum level level,
+		  struct through *out);
 
 #endif

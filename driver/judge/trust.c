@@ -121,43 +121,12 @@ static bool may_be_closed(struct decision *d, const struct hazard *at,
 	return !held || !is_held(d->s->p, &way->v[0], held);
 }
 
-static bool runs(const struct live *how, const struct hop *h)
+/* Are all calls from the lock to the site done with the arguments they get? */
+static bool is_done(const struct decision *d, const struct way *way)
 {
-	const struct func *f = program_func(how->p, h->fn);
-	const struct facts *facts = program_fn_file(how->p, h->fn)->facts;
-	uint8_t *live = live_blocks(how, h->fn);
-	bool alive = true;
+	struct live how = { .p = d->s->p, .lasts = &d->reclaim->lasts };
 
-	for (uint32_t b = 0; b < f->nr_blocks; b++) {
-		const struct block *blk = &facts->blocks[f->first_block + b];
-
-		if (h->event - blk->first_event < blk->nr_events)
-			alive = live[b] != BLOCK_DEAD;
-	}
-	free(live);
-	return alive;
-}
-
-/* Is a call of @way not done with the arguments that the call before gives? */
-static bool is_excluded(const struct decision *d, const struct way *way)
-{
-	const struct program *p = d->s->p;
-	struct live how = { .p = p, .lasts = &d->reclaim->lasts };
-	struct spec spec, next = { 0 };
-
-	for (uint32_t i = 1; i < way->nr; i++) {
-		const struct hop *from = &way->v[i - 1];
-		const struct facts *facts = program_fn_file(p, from->fn)->facts;
-
-		how.spec = spec_at_call(p, d->s->deciding, from->fn,
-					&facts->events[from->event],
-					way->v[i].fn, how.spec, &next) ?
-			   &spec : NULL;
-		spec = next;
-		if (how.spec && !runs(&how, &way->v[i]))
-			return true;
-	}
-	return false;
+	return live_way(&how, d->s->deciding, way);
 }
 
 enum confidence trust_scope(struct decision *d, const struct view *v,
@@ -172,7 +141,7 @@ enum confidence trust_scope(struct decision *d, const struct view *v,
 	    at->way.nr > FAR_ALLOC || is_long(s) ||
 	    ref_is_doubtful(&d->s->refs, at->ref) ||
 	    is_odd_chain(d, w, chain, nr, fn) ||
-	    may_be_closed(d, at, s, fn) || is_excluded(d, &at->way))
+	    may_be_closed(d, at, s, fn) || !is_done(d, &at->way))
 		return CONF_LOW;
 	if (is_whole_story(v) && w->grade <= WAIT_STATED && nr <= NEAR_WAIT &&
 	    w->fn != fn)

@@ -80,6 +80,7 @@ struct know_resource {
 				 * proves little by itself */
 	bool counted;		/* taking it waits for nobody who holds it;
 				 * only calls that wait do */
+	bool transaction;	/* begun and open, not taken and held */
 	const char *why;
 	const char *source;
 };

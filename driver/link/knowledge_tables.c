@@ -168,6 +168,8 @@ static const struct know_field resource_fields[] = {
 	      "One name for many locks, or for what all may hold together."),
 	FIELD(know_resource, counted, BOOL, 0, NULL,
 	      "Many may hold it at a time; taking it waits for none of them."),
+	FIELD(know_resource, transaction, BOOL, 0, NULL,
+	      "It is begun and open, where a lock is taken and held."),
 	WHY(know_resource, "How reclaim comes to wait for it."),
 	SOURCE(know_resource),
 	END
