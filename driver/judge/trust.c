@@ -121,6 +121,30 @@ static bool may_be_closed(struct decision *d, const struct hazard *at,
 	return !held || !is_held(d->s->p, &way->v[0], held);
 }
 
+/* May the section open a scope by itself, under a condition or with a count of
+ * who has, before it comes to the site? Then another is perhaps needless. */
+static bool may_have_scope(const struct decision *d, const struct hazard *at,
+			   const struct section *s)
+{
+	const struct way *way = &at->way;
+
+	for (uint32_t i = 0; i < way->nr; i++)
+		if (point_at(d->contexts->pts, way->v[i].fn,
+			     way->v[i].event)->open_may >=
+		    level_of(s->restriction))
+			return true;
+	return false;
+}
+
+/* Does reclaim come by way of the shrinker of a super block that leaves this
+ * one alone while @fn runs? The lock of another one would have to be meant. */
+static bool is_apart(const struct decision *d, const struct hazard *at,
+		     uint32_t fn)
+{
+	return d->contexts->imposed->apart[fn] &&
+	       wait_is_super(at->set, at->wait, d->k);
+}
+
 /* Are all calls from the lock to the site done with the arguments they get? */
 static bool is_done(const struct decision *d, const struct way *way)
 {
@@ -140,7 +164,8 @@ enum confidence trust_scope(struct decision *d, const struct view *v,
 	if (v->doubts || w->grade >= WAIT_ORDERED || nr > FAR_WAIT ||
 	    at->way.nr > FAR_ALLOC || is_long(s) ||
 	    ref_is_doubtful(&d->s->refs, at->ref) ||
-	    is_odd_chain(d, w, chain, nr, fn) ||
+	    is_odd_chain(d, w, chain, nr, fn) || is_apart(d, at, fn) ||
+	    may_have_scope(d, at, s) ||
 	    may_be_closed(d, at, s, fn) || !is_done(d, &at->way))
 		return CONF_LOW;
 	if (is_whole_story(v) && w->grade <= WAIT_STATED && nr <= NEAR_WAIT &&
