@@ -18,6 +18,22 @@ struct selection {
 	size_t nr_from;
 };
 
+/* Options of what changes sites, whose struct has the fields. */
+#define SELECTION_OPTS(o)						\
+	{ OPT_GROUP, 0, NULL, NULL, NULL, "what is changed" },		\
+	{ OPT_LIST, 0, "only", &(o)->only, "WHAT",			\
+	  "an id, a path, a verdict or a confidence; may be repeated" },	\
+	{ OPT_STRING, 0, "from", &(o)->from, "REPORT",			\
+	  "only what this report of the same revision decided, too" },	\
+	{ OPT_STRING, 0, "decisions", &(o)->decisions_file, "FILE",	\
+	  "decisions on proposals, as the page exports them" },		\
+	{ OPT_BOOL, 0, "fold-params", &(o)->fold, NULL,			\
+	  "take away gfp_t parameters that are GFP_KERNEL in every call by then" }, \
+	{ OPT_STRING, 0, "build", &(o)->build, "DIR",			\
+	  "compile each changed file with this kernel build's commands" }, \
+	{ OPT_BOOL, 0, "no-sandbox", &(o)->no_sandbox, NULL,		\
+	  "run Coccinelle without its cage" }
+
 /**
  * selection_parse() - sort the words of --only into kinds. Words of one kind
  * add to each other, kinds narrow each other.

@@ -26,7 +26,7 @@
 
 struct series {
 	struct pipeline_opts in;
-	const char *from_report, *out, *branch, *build, *decisions_file;
+	const char *from, *out, *branch, *build, *decisions_file;
 	unsigned int max_sites, version;
 	bool signoff, rfc, no_sandbox, fold;
 	struct opt_list only;
@@ -51,19 +51,9 @@ static int parse(struct series *s, int argc, const char **argv,
 {
 	const struct opt opts[] = {
 		PIPELINE_OPTS(&s->in),
-		{ OPT_GROUP, 0, NULL, NULL, NULL, "what is changed" },
-		{ OPT_LIST, 0, "only", &s->only, "WHAT",
-		  "an id, a path, a verdict or a confidence; may be repeated" },
-		{ OPT_STRING, 0, "from", &s->from_report, "REPORT",
-		  "only what this report of the same revision decided, too" },
-		{ OPT_STRING, 0, "decisions", &s->decisions_file, "FILE",
-		  "decisions on proposals, as the page exports them" },
+		SELECTION_OPTS(s),
 		{ OPT_UINT, 0, "max-sites", &s->max_sites, "N",
 		  "sites in one patch (default: 20)" },
-		{ OPT_BOOL, 0, "fold-params", &s->fold, NULL,
-		  "take away gfp_t parameters that are GFP_KERNEL in every call by then" },
-		{ OPT_STRING, 0, "build", &s->build, "DIR",
-		  "compile each changed file with this kernel build's commands" },
 		{ OPT_GROUP, 0, NULL, NULL, NULL, "what is written" },
 		{ OPT_STRING, 'o', "output", &s->out, "DIR",
 		  "where the mails go" },
@@ -75,8 +65,6 @@ static int parse(struct series *s, int argc, const char **argv,
 		  "ask for comments: [RFC PATCH]" },
 		{ OPT_BOOL, 0, "signoff", &s->signoff, NULL,
 		  "sign off as the configured user" },
-		{ OPT_BOOL, 0, "no-sandbox", &s->no_sandbox, NULL,
-		  "run Coccinelle without its cage" },
 		{ OPT_END },
 	};
 	const struct opts_spec spec = {
@@ -231,8 +219,8 @@ static int run(struct series *s, const struct cmd_env *env, int *code,
 	if (rc)
 		return rc;
 	rc = pipeline_run(&s->p, env, &s->in, err);
-	if (!rc && s->from_report)
-		rc = selection_from(&s->selection, s->from_report,
+	if (!rc && s->from)
+		rc = selection_from(&s->selection, s->from,
 				    s->p.result.tree.revision, err);
 	if (!rc) {
 		decisions_check(&s->decisions, &s->p.result);

@@ -11,7 +11,8 @@
 
 struct handed {
 	uint32_t *held;		/* by function: set of points, all that it may
-				 * hold at such a call */
+				 * hold at such a call, whichever parameter it
+				 * runs: rather too much than too little */
 	uint32_t *params;	/* by function: bits, the parameters it runs */
 };
 

@@ -432,7 +432,6 @@ struct rolls {
 	uint32_t nr_members;
 };
 
-
 /* image.c */
 /** image_load() - a program as it was saved, whose files have no facts and
  * which knows nothing; NULL: @data is damaged. */
