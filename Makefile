@@ -159,6 +159,7 @@ LINK_OBJS = \
 
 JUDGE_OBJS = \
 	judge/acquire.o \
+	judge/after.o \
 	judge/alloc.o \
 	judge/apart.o \
 	judge/balance.o \
@@ -166,6 +167,7 @@ JUDGE_OBJS = \
 	judge/cookie.o \
 	judge/decide.o \
 	judge/descent.o \
+	judge/doors.o \
 	judge/entrance.o \
 	judge/extent.o \
 	judge/finding.o \

@@ -33,6 +33,7 @@ void contexts_init(struct contexts *c, const struct reclaim *r,
 void contexts_release(struct contexts *c)
 {
 	entrances_release(&c->entrances);
+	doors_release(&c->doors);
 	leads_release(&c->leads);
 	if (c->base)
 		pass_free(c->base);
@@ -348,6 +349,14 @@ static void start_at(struct pass *ps, uint32_t fn)
 	in->doubts = c->entrances.doubts[fn];
 	in->with_locks = ps->with_locks;
 	drop_locks(c, in);
+	for (int l = 0; l < LEVEL_NOIO; l++) {
+		uint32_t held = doors_held(&c->doors, fn, l);
+
+		if (held)
+			in->levels |= 1 << l;
+		if (held && in->with_locks)
+			add_set(c, held, in->locks[l]);
+	}
 	force(c, in, c->imposed->level[fn]);
 	enter(ps, fn, in, FN_NONE, 0);
 }
@@ -380,6 +389,12 @@ static void start_from_base(struct pass *ps, uint32_t fn)
 	}
 }
 
+static bool is_start(const struct contexts *c, uint32_t fn)
+{
+	return c->entrances.is[fn] || doors_held(&c->doors, fn, LEVEL_NONE) ||
+	       doors_held(&c->doors, fn, LEVEL_NOFS);
+}
+
 /* The functions of a colour; without one those of no leaf. */
 static void start(struct pass *ps)
 {
@@ -390,14 +405,14 @@ static void start(struct pass *ps)
 		const uint32_t *fns = leads_of(&c->leads, ps->colour, &nr);
 
 		for (uint32_t i = 0; i < nr; i++) {
-			if (c->entrances.is[fns[i]])
+			if (is_start(c, fns[i]))
 				start_at(ps, fns[i]);
 			start_from_base(ps, fns[i]);
 		}
 		return;
 	}
 	for (uint32_t fn = 0; fn < nr; fn++)
-		if (c->leads.leads[fn] && c->entrances.is[fn] &&
+		if (c->leads.leads[fn] && is_start(c, fn) &&
 		    !walk_is_leaf(c->walk, fn))
 			start_at(ps, fn);
 }

@@ -6,6 +6,7 @@
 #ifndef JUDGE_CONTEXT_H
 #define JUDGE_CONTEXT_H
 
+#include "judge/doors.h"
 #include "judge/entrance.h"
 #include "judge/handed.h"
 #include "judge/imposed.h"
@@ -44,6 +45,7 @@ struct contexts {
 	const struct imposed *imposed;
 	const struct handed *handed;
 	struct leads leads;
+	struct doors doors;
 	struct pass *base;	/* the pass without colour; NULL before it */
 };
 
@@ -68,7 +70,8 @@ struct pass {
 	struct situation out, in;	/* scratch */
 };
 
-/** contexts_init() - leads_make() on @c->leads comes next. */
+/** contexts_init() - leads_make() on @c->leads and doors_make() on @c->doors
+ * come next. */
 void contexts_init(struct contexts *c, const struct reclaim *r,
 		   const struct imposed *im, const struct handed *handed);
 

@@ -201,6 +201,8 @@ static bool is_better(const struct hazard *a, const struct hazard *b)
 
 	if (a->instance != b->instance)
 		return !a->instance;
+	if (a->foreign != b->foreign)
+		return !a->foreign;
 	if (a_own != b_own)
 		return !a_own;
 	if (!a->way.nr != !b->way.nr)
@@ -242,12 +244,14 @@ static bool is_place(const struct decision *d, const struct hazard *h,
 }
 
 /* The nearest section that one of the real hazards gives; those in the site's
- * own component come first. */
+ * own component come first. A driver that calls the site from elsewhere, with
+ * something held, is told when nothing else is left. */
 static struct section *find_section(struct decision *d, const struct view *v,
 				    const struct place *pl,
 				    const struct hazard **best,
 				    unsigned int restriction)
 {
+	const struct hazard *worst = *best;
 	struct section *found = NULL;
 	bool home = false;
 
@@ -255,7 +259,8 @@ static struct section *find_section(struct decision *d, const struct view *v,
 		const struct hazard *h = &v->hazards[i];
 		struct section *s;
 
-		if (h->instance || !h->way.nr || !is_place(d, h, pl))
+		if (h->instance || !h->way.nr || !is_place(d, h, pl) ||
+		    h->foreign != worst->foreign)
 			continue;
 		if (found && is_at_home(d, h, pl->fn) == home ?
 		    !is_better(h, *best) : found && home)
@@ -380,13 +385,22 @@ static bool is_vmalloc(const struct decision *d, const struct result_site *out)
 	       !knowledge_fact(d->k, "vmalloc-honours-mask", d->kernel);
 }
 
+enum {
+	ENTRIES_ASYNC = 1 << ENTRY_WORK | 1 << ENTRY_THREAD |
+			1 << ENTRY_TIMER | 1 << ENTRY_RCU | 1 << ENTRY_IRQ,
+	ENTRIES_WAITED = ENTRY_WAITED_FS | ENTRY_WAITED_IO,
+};
+
+/* Is the mask there for more than what a hazard says, or is that not known? */
+static bool stays_anyway(const struct view *v)
+{
+	return v->doubts & DOUBTS_HELD ||
+	       v->entries & (ENTRIES_ASYNC | ENTRIES_WAITED);
+}
+
 static void decide_unheld(struct decision *d, const struct view *v,
 			  struct result_site *out)
 {
-	const unsigned int async = 1 << ENTRY_WORK | 1 << ENTRY_THREAD |
-				   1 << ENTRY_TIMER | 1 << ENTRY_RCU |
-				   1 << ENTRY_IRQ;
-
 	tell_free_way(d, v, out);
 	if (has_doubts(d, v, DOUBTS_HELD, out)) {
 		set(out, VERDICT_UNKNOWN, CONF_LOW,
@@ -394,13 +408,13 @@ static void decide_unheld(struct decision *d, const struct view *v,
 		    "callers are known");
 		return;
 	}
-	if (v->entries & (ENTRY_WAITED_FS | ENTRY_WAITED_IO)) {
+	if (v->entries & ENTRIES_WAITED) {
 		set(out, VERDICT_KEEP, CONF_MODERATE,
 		    "runs in code for whose progress reclaim waits, with no "
 		    "scope open");
 		return;
 	}
-	if (v->entries & async) {
+	if (v->entries & ENTRIES_ASYNC) {
 		set(out, VERDICT_KEEP, CONF_LOW,
 		    "also runs in a worker or thread whose progress reclaim "
 		    "may need, with no scope open");
@@ -495,11 +509,13 @@ static void decide_by_view(struct decision *d, const struct place *pl,
 			   const struct view *v, struct result_site *out)
 {
 	const struct hazard *worst = NULL;
-	bool covered = is_covered(v, out->restriction);
+	bool covered = is_covered(v, out->restriction), excused = false;
 
-	for (uint32_t i = 0; i < v->nr_hazards; i++)
+	for (uint32_t i = 0; i < v->nr_hazards; i++) {
+		excused |= v->hazards[i].instance;
 		if (!worst || is_better(&v->hazards[i], worst))
 			worst = &v->hazards[i];
+	}
 	if (is_vmalloc(d, out) && !(covered && !(v->doubts & DOUBTS_SCOPE)))
 		set(out, VERDICT_VMALLOC, CONF_HIGH,
 		    "vmalloc of this kernel ignores the mask: only a scope "
@@ -508,13 +524,15 @@ static void decide_by_view(struct decision *d, const struct place *pl,
 		decide_unreached(d, pl, out);
 	else if (covered)
 		decide_covered(d, v, out);
-	else if (worst && !worst->instance)
+	else if (worst && !worst->instance &&
+		 !(worst->foreign && !excused && stays_anyway(v)))
 		decide_needed(d, pl, v, worst, out);
-	else if (worst && has_doubts(d, v, DOUBT_MASK, out))
+	else if (worst && worst->instance &&
+		 has_doubts(d, v, DOUBT_MASK, out))
 		set(out, VERDICT_UNKNOWN, CONF_LOW,
 		    "only locks of objects in use are held, but not all "
 		    "places where the mask acts are known");
-	else if (worst)
+	else if (worst && worst->instance)
 		decide_instance(d, v, worst, out);
 	else
 		decide_unheld(d, v, out);

@@ -47,16 +47,6 @@ static bool both_sides(const struct views *vs, const struct place *pl,
 				vs->all->walk->component[last_fn(pl)]);
 }
 
-/* Is @ref what block I/O waits for, whoever starts it? Then that side says
- * more than a file system that may come to start some. */
-static bool is_for_io(const struct reclaim *r, ref_t ref)
-{
-	const struct ref *x = ref_get(r->refs, ref);
-
-	return x->kind == REF_RESOURCE && r->walk->k->resources[x->a].io &&
-	       !r->walk->k->resources[x->a].fs;
-}
-
 static unsigned int how_bad(const struct views *vs, const struct place *pl,
 			    const struct reclaim_set *set,
 			    const struct wait *w)
@@ -73,8 +63,10 @@ static const struct wait *wait_for(const struct views *vs,
 	const struct reclaim *r = vs->all->reclaim;
 	uint32_t home = vs->all->walk->component[pl->fn];
 	uint32_t there = vs->all->walk->component[last_fn(pl)];
-	int first = both && is_for_io(r, ref) ? SIDE_IO : SIDE_FS;
+	int first = ref_is_for_io(r->refs, ref) ? SIDE_IO : SIDE_FS;
 
+	/* A file system that reclaim enters does I/O in the end. */
+	both |= ref_is_for_io(r->refs, ref);
 	for (int i = 0; i <= both; i++) {
 		int side = (first + i) % SIDE_NR;
 		const struct reclaim_set *set = NULL;
@@ -135,6 +127,7 @@ static void add_hazard(const struct views *vs, struct pass *ps,
 	if (!wait_for(vs, pl, ref, ps->colour, both, &h))
 		return;
 	h.outside = enters_with(ps, pl->fn, ref);
+	h.foreign = !both && ref_is_for_io(vs->all->reclaim->refs, ref);
 	h.instance = h.wait->kswapd ||
 		     (!h.wait->via &&
 		      ref_is_instance(vs->all->reclaim->refs, ref) &&
@@ -162,13 +155,18 @@ void hazards_add_own(const struct views *vs, struct pass *ps, struct arena *a,
 						    LEVEL_NONE, 1 + 1);
 }
 
-/* Which hazards are looked at first: those that are no instance, in code that
- * reclaim itself waits in. */
+/* Which hazards are looked at first: those that are no instance, of the site's
+ * own making, in code that reclaim itself waits in. */
+static int rank_of(const struct hazard *h)
+{
+	return h->instance * 8 + h->foreign * 4 + h->wait->own * 2 +
+	       !!h->wait->via;
+}
+
 static int hazard_order(const void *x, const void *y)
 {
 	const struct hazard *a = x, *b = y;
-	int ka = a->instance * 4 + a->wait->own * 2 + !!a->wait->via;
-	int kb = b->instance * 4 + b->wait->own * 2 + !!b->wait->via;
+	int ka = rank_of(a), kb = rank_of(b);
 
 	if (ka != kb)
 		return ka - kb;
@@ -189,28 +187,17 @@ static struct way join_ways(struct arena *a, struct way top,
 	return to;
 }
 
-static bool is_held_at(const struct points *pts, const struct hop *hop,
-		       ref_t ref)
-{
-	uint32_t nr;
-	const ref_t *refs = points_set(pts, point_at(pts, hop->fn,
-						     hop->event)->held, &nr);
-
-	for (uint32_t i = 0; i < nr; i++)
-		if (refs[i] == ref)
-			return true;
-	return false;
-}
-
 /* From whoever took @ref last to where the mask acts. */
 static struct way way_holding(struct pass *ps, struct arena *a,
 			      const struct place *pl, ref_t ref,
 			      enum level level, uint32_t bound)
 {
+	const struct points *pts = ps->all->pts;
 	const struct way *w = &pl->way;
 
 	for (uint32_t i = w->nr; i-- > 1; )
-		if (is_held_at(ps->all->pts, &w->v[i], ref))
+		if (points_has(pts, point_at(pts, w->v[i].fn,
+					     w->v[i].event)->held, ref))
 			return (struct way){ w->v + i, w->nr - i };
 	return join_ways(a, way_from_holder(ps, a, pl->fn, pl->event, ref,
 					    level, bound), w);
@@ -233,8 +220,26 @@ struct way hazard_way_in(struct pass *ps, struct arena *a,
 	return join_ways(a, in, w);
 }
 
+/* Does @way come in through a door with @ref? */
+static bool is_foreign(const struct pass *ps, const struct way *way, ref_t ref)
+{
+	const struct contexts *c = ps->all;
+
+	for (uint32_t i = 1; i < way->nr; i++)
+		if (doors_bring(&c->doors, way->v[i].fn, ref))
+			return true;
+	return false;
+}
+
+static void find_way(struct pass *ps, struct arena *a, const struct place *pl,
+		     struct hazard *h, enum level level, uint32_t bound)
+{
+	h->way = way_holding(ps, a, pl, h->ref, level, bound);
+	h->foreign |= is_foreign(ps, &h->way, h->ref);
+}
+
 /* Ways for the first hazards: near holders for a few of them, and one at any
- * distance when none is near. */
+ * distance when none is near of the kind that is told. */
 static void find_ways(struct pass *ps, struct arena *a,
 		      const struct place *pl, struct hazard *h, uint32_t nr,
 		      enum level level)
@@ -243,13 +248,11 @@ static void find_ways(struct pass *ps, struct arena *a,
 
 	qsort(h, nr, sizeof(*h), hazard_order);
 	for (uint32_t i = 0; i < nr && i < WAYS; i++) {
-		h[i].way = way_holding(ps, a, pl, h[i].ref, level,
-				       NEAR);
-		any |= h[i].way.nr > 0;
+		find_way(ps, a, pl, &h[i], level, NEAR);
+		any |= h[i].way.nr && h[i].instance == h[0].instance;
 	}
 	if (nr && !any)
-		h[0].way = way_holding(ps, a, pl, h[0].ref, level,
-				       FAR);
+		find_way(ps, a, pl, &h[0], level, FAR);
 }
 
 void hazards_add(const struct views *vs, struct pass *ps, struct arena *a,

@@ -86,21 +86,10 @@ static bool is_token(const struct pfile *file, const struct func *f,
 static void hold(struct imposed *im, struct points *pts, uint32_t fn,
 		 const char *resource)
 {
-	ref_t refs[8], ref = ref_resource(&pts->s->refs, resource);
-	uint32_t nr, i, at;
-	const ref_t *old = points_set(pts, im->held[fn], &nr);
+	ref_t ref = ref_resource(&pts->s->refs, resource);
 
 	BUG_ON(!ref);
-	if (nr >= ARRAY_SIZE(refs))
-		return;
-	for (at = 0; at < nr && old[at] < ref; at++)
-		refs[at] = old[at];
-	if (at < nr && old[at] == ref)
-		return;
-	refs[at] = ref;
-	for (i = at; i < nr; i++)
-		refs[i + 1] = old[i];
-	im->held[fn] = points_intern(pts, refs, nr + 1);
+	im->held[fn] = points_add(pts, im->held[fn], ref);
 }
 
 static void raise_level(struct imposed *im, uint32_t fn, uint8_t restriction)

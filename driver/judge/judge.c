@@ -115,7 +115,7 @@ int judge_run(const struct program *p, const struct knowledge *k,
 		&pts, &walk, &imposed, &reclaim, &allocs });
 	handed_make(&handed, &pts, &walk);
 	contexts_init(&ctx, &reclaim, &imposed, &handed);
-	views_make(&views, &ctx, &allocs, o->threads);
+	views_make(&views, &ctx, &pts, &allocs, o->threads);
 	decision_init(&d, &s, &reclaim, &walk, o->kernel, r);
 	d.quiet = views.quiet;
 	d.contexts = views.all;

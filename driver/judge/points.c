@@ -44,6 +44,25 @@ uint32_t points_intern(struct points *pts, const ref_t *refs, uint32_t nr)
 	return id;
 }
 
+uint32_t points_add(struct points *pts, uint32_t id, ref_t ref)
+{
+	uint32_t nr, at;
+	const ref_t *old = points_set(pts, id, &nr);
+	ref_t *refs;
+
+	for (at = 0; at < nr && old[at] < ref; at++)
+		;
+	if (at < nr && old[at] == ref)
+		return id;
+	refs = xcalloc(nr + 1, sizeof(*refs));
+	memcpy(refs, old, at * sizeof(*refs));
+	refs[at] = ref;
+	memcpy(refs + at + 1, old + at, (nr - at) * sizeof(*refs));
+	id = points_intern(pts, refs, nr + 1);
+	free(refs);
+	return id;
+}
+
 /* A set that is full hits a bound. */
 static uint32_t add_ref(struct flow *w, ref_t *refs, uint32_t nr, ref_t ref)
 {
@@ -224,4 +243,15 @@ const ref_t *points_set(const struct points *pts, uint32_t id, uint32_t *nr)
 {
 	*nr = pts->sets[id];
 	return pts->sets + id + 1;
+}
+
+bool points_has(const struct points *pts, uint32_t id, ref_t ref)
+{
+	uint32_t nr;
+	const ref_t *refs = points_set(pts, id, &nr);
+
+	for (uint32_t i = 0; i < nr; i++)
+		if (refs[i] == ref)
+			return true;
+	return false;
 }

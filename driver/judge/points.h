@@ -56,6 +56,12 @@ uint32_t point_index(const struct points *pts, uint32_t fn, uint32_t event);
 /** points_intern() - the id of the set of @nr refs, ascending. */
 uint32_t points_intern(struct points *pts, const ref_t *refs, uint32_t nr);
 
+/** points_add() - the id of the set that has @ref besides what @id has. */
+uint32_t points_add(struct points *pts, uint32_t id, ref_t ref);
+
+/** points_has() - is @ref in the set @id? */
+bool points_has(const struct points *pts, uint32_t id, ref_t ref);
+
 /** points_set() - the refs of set @id. */
 const ref_t *points_set(const struct points *pts, uint32_t id, uint32_t *nr);
 

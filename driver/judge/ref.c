@@ -392,6 +392,14 @@ bool ref_is_doubtful(const struct refs *t, ref_t ref)
 	return r->kind == REF_RESOURCE && t->k->resources[r->a].doubtful;
 }
 
+bool ref_is_for_io(const struct refs *t, ref_t ref)
+{
+	const struct ref *r = ref_get(t, ref);
+
+	return r->kind == REF_RESOURCE && t->k->resources[r->a].io &&
+	       !t->k->resources[r->a].fs;
+}
+
 bool ref_is_instance(const struct refs *t, ref_t ref)
 {
 	return ref_get(t, ref)->instance;

@@ -111,6 +111,11 @@ bool ref_is_shared(const struct refs *t, ref_t r);
  * (knowledge: doubtful)? */
 bool ref_is_doubtful(const struct refs *t, ref_t r);
 
+/** ref_is_for_io() - is @r a pseudo-lock for which block I/O waits, whoever
+ * starts it (knowledge: io)? Not one of which reclaim that enters a file system
+ * says more (fs). */
+bool ref_is_for_io(const struct refs *t, ref_t r);
+
 /** ref_is_instance() - is @r a lock of an object that reclaim handles only
  * when nobody holds it (knowledge: instances)? */
 bool ref_is_instance(const struct refs *t, ref_t r);

@@ -32,6 +32,7 @@ struct sights {
 struct run {
 	struct views *vs;
 	struct contexts *all;
+	struct points *pts;
 	struct pass **passes;		/* by thread */
 	struct sights *by_colour;
 	uint32_t *place_of_fn;		/* first place of a function + 1 */
@@ -305,6 +306,8 @@ static void look_at_places(struct run *run)
 		if (run->vs->places[i].fn != FN_NONE)
 			fns[nr++] = run->vs->places[i].fn;
 	leads_make(&run->all->leads, run->all->walk, run->all->pts, fns, nr);
+	doors_make(&run->all->doors, run->pts, run->all->reclaim,
+		   &run->all->leads);
 	free(fns);
 }
 
@@ -348,10 +351,10 @@ static void add_lost(struct views *vs)
 			vs->sites[i].view.doubts |= DOUBT_MASK;
 }
 
-void views_make(struct views *vs, struct contexts *c, const struct allocs *a,
-		unsigned int threads)
+void views_make(struct views *vs, struct contexts *c, struct points *pts,
+		const struct allocs *a, unsigned int threads)
 {
-	struct run run = { .vs = vs, .all = c };
+	struct run run = { .vs = vs, .all = c, .pts = pts };
 	uint32_t nr = c->walk->nr_colours;
 
 	memset(vs, 0, sizeof(*vs));

@@ -20,6 +20,8 @@ struct hazard {
 	bool instance;		/* a lock of an object reclaim cannot hold, or
 				 * one that only kswapd waits for */
 	bool outside;		/* may be held by a caller already */
+	bool foreign;		/* held by a driver that has nothing to do with
+				 * the site but that it calls it: see doors */
 	struct way way;		/* from the function that takes it */
 };
 
@@ -68,9 +70,10 @@ struct views {
 };
 
 /** views_make() - run all passes on @threads threads and collect. Places are
- * those of all sites and the calls that allocate under something held. */
-void views_make(struct views *vs, struct contexts *c, const struct allocs *a,
-		unsigned int threads);
+ * those of all sites and the calls that allocate under something held.
+ * @pts: those of @c; gets the sets that are not there yet */
+void views_make(struct views *vs, struct contexts *c, struct points *pts,
+		const struct allocs *a, unsigned int threads);
 void views_release(struct views *vs);
 
 #endif

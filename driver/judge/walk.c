@@ -182,7 +182,8 @@ static void find_edges(struct walk *w)
 	}
 }
 
-/* Does a walk for component @home end between @from and @to? */
+/* Does a walk for component @home end between @from and @to? One for none
+ * (COLOUR_NONE) does where all do. */
 static bool edge_ends(const struct walk *w, uint32_t from, uint32_t to,
 		      uint8_t kind, uint32_t home)
 {
@@ -190,7 +191,8 @@ static bool edge_ends(const struct walk *w, uint32_t from, uint32_t to,
 		const struct walk_edge *e = &w->edges[i];
 
 		if (e->from == from && e->to == to && e->kind & kind)
-			return !e->exempt || !e->exempt[home];
+			return !e->exempt ||
+			       (home != COLOUR_NONE && !e->exempt[home]);
 	}
 	return false;
 }
@@ -276,7 +278,7 @@ bool walk_context(const struct walk *w, uint32_t from, uint32_t to,
 
 	if (w->bounds[to] & BOUND_STOP)
 		return false;
-	if (w->bounds[to] & BOUND_EDGE && colour != COLOUR_NONE &&
+	if (w->bounds[to] & BOUND_EDGE &&
 	    edge_ends(w, from, to, BOUND_STOP, colour))
 		return false;
 	if (w->bounds[to] & BOUND_FRONT_DOOR && comp != home &&
@@ -293,6 +295,18 @@ bool walk_context(const struct walk *w, uint32_t from, uint32_t to,
 		return false;
 	/* One leaf calls another only by name (a shared helper). */
 	return !pointer && walk_is_leaf(w, from);
+}
+
+bool walk_leaves(const struct walk *w, uint32_t from, uint32_t to,
+		 bool indirect)
+{
+	if (w->bounds[to] & BOUND_STOP ||
+	    w->component[from] == w->component[to] ||
+	    (w->bounds[to] & BOUND_EDGE &&
+	     edge_ends(w, from, to, BOUND_STOP, w->component[from])))
+		return false;
+	return w->bounds[to] & BOUND_FRONT_DOOR ||
+	       (indirect && walk_is_leaf(w, from) && walk_is_leaf(w, to));
 }
 
 bool walk_reclaim(const struct walk *w, uint32_t from, uint32_t to,

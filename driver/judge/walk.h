@@ -62,6 +62,12 @@ bool walk_changes_side(const struct walk *w, uint32_t from, uint32_t to);
 bool walk_context(const struct walk *w, uint32_t from, uint32_t to,
 		  unsigned int how, bool indirect, uint32_t colour);
 
+/** walk_leaves() - does the call lead from one component to what works on an
+ * object of another one, through a front door or from leaf to leaf by a
+ * pointer? */
+bool walk_leaves(const struct walk *w, uint32_t from, uint32_t to,
+		 bool indirect);
+
 /**
  * walk_reclaim() - does reclaim that came in through component @home go on
  * from @from into @to?

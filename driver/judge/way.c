@@ -59,17 +59,6 @@ struct way way_from_entry(const struct pass *ps, struct arena *a, uint32_t fn,
 	return make_way(a, hops, nr);
 }
 
-static bool set_has(const struct points *pts, uint32_t set, ref_t ref)
-{
-	uint32_t nr;
-	const ref_t *refs = points_set(pts, set, &nr);
-
-	for (uint32_t i = 0; i < nr; i++)
-		if (refs[i] == ref)
-			return true;
-	return false;
-}
-
 /* Backward search: each node remembers who it was found from. */
 struct node {
 	struct hop hop;
@@ -86,30 +75,62 @@ struct search {
 	struct map seen;
 };
 
+/* Does the function of @hop hold the lock whoever calls it, at @hop? */
+static bool takes(const struct search *s, const struct hop *hop)
+{
+	const struct contexts *c = s->ps->all;
+	const struct point *pt = point_at(c->pts, hop->fn, hop->event);
+
+	return points_has(c->pts, pt->held, s->ref) ||
+	       (points_has(c->pts, c->imposed->held[hop->fn], s->ref) &&
+		!points_has(c->pts, pt->released, s->ref));
+}
+
+/* May the function of @hop be entered at the level in @ps, with the lock? */
+static bool enters(const struct search *s, const struct pass *ps, uint32_t fn)
+{
+	return ps && ps->ctx[fn].levels & 1 << s->level &&
+	       pass_locks(ps, fn, s->level)[s->bit / 64] >> s->bit % 64 & 1;
+}
+
+static bool is_at_level(const struct search *s, uint32_t fn)
+{
+	const struct pass *base = s->ps->all->base;
+
+	return (s->ps->ctx[fn].levels |
+		(base ? base->ctx[fn].levels : 0)) & 1 << s->level;
+}
+
 /* May @hop run below the level with the lock held? 2: and takes it itself.
  * Likewise for a scope. */
 static int holds(struct search *s, const struct hop *hop)
 {
 	const struct contexts *c = s->ps->all;
 	const struct point *pt = point_at(c->pts, hop->fn, hop->event);
-	const struct pass *ps = s->ps;
 
-	if (!ps->ctx[hop->fn].levels && c->base)
-		ps = c->base;
 	if (!s->ref)
 		return pt->open_must >= s->level ? 2 :
-		       ps->ctx[hop->fn].levels != 0;
-	if (!(ps->ctx[hop->fn].levels & 1 << s->level) || pt->open_must > s->level)
+		       s->ps->ctx[hop->fn].levels != 0;
+	if (!is_at_level(s, hop->fn) || pt->open_must > s->level)
 		return 0;
-	if (set_has(c->pts, pt->held, s->ref))
+	if (takes(s, hop))
 		return 2;
-	if (set_has(c->pts, c->imposed->held[hop->fn], s->ref) &&
-	    !set_has(c->pts, pt->released, s->ref))
-		return 2;
-	if (set_has(c->pts, pt->released, s->ref))
+	if (points_has(c->pts, pt->released, s->ref))
 		return 0;
-	return pass_locks(ps, hop->fn, s->level)[s->bit / 64] >>
-	       s->bit % 64 & 1;
+	if (points_has(c->pts, doors_held(&c->doors, hop->fn, s->level), s->ref))
+		return 2;
+	return enters(s, s->ps, hop->fn) || enters(s, c->base, hop->fn);
+}
+
+/* Does the pass, or the one of the shared code before it, follow the call? */
+static bool is_followed(const struct search *s, const struct hop *hop,
+			uint32_t to, uint8_t how, bool indirect)
+{
+	const struct walk *w = s->ps->all->walk;
+
+	return walk_context(w, hop->fn, to, how, indirect, s->ps->colour) ||
+	       (!walk_is_leaf(w, hop->fn) &&
+		walk_context(w, hop->fn, to, how, indirect, COLOUR_NONE));
 }
 
 static void add_callers(struct search *s, uint32_t index)
@@ -127,9 +148,8 @@ static void add_callers(struct search *s, uint32_t index)
 
 		/* Most do not hold it: the caller's facts come after that. */
 		if (!holds(s, &hop) ||
-		    !walk_context(c->walk, hop.fn, n.hop.fn, callers[i].how,
-				  facts->events[hop.event].kind == EV_ICALL,
-				  s->ps->colour) ||
+		    !is_followed(s, &hop, n.hop.fn, callers[i].how,
+				 facts->events[hop.event].kind == EV_ICALL) ||
 		    walk_is_handed(c->walk, hop.fn, hop.event))
 			continue;
 		map_at(&s->seen, map_pair(hop.fn, hop.event), &is_new);
@@ -175,6 +195,27 @@ static struct way find(struct search *s, struct arena *a, struct hop last,
 	return w;
 }
 
+/* Where somebody from elsewhere comes in with the lock: the calls that lead
+ * from who took it to @w. */
+static struct way way_to_door(const struct search *s, struct arena *a,
+			      struct way w)
+{
+	const struct contexts *c = s->ps->all;
+	struct hop hops[DOOR_WAY];
+	struct way to = { 0 };
+	uint32_t nr;
+
+	if (!w.nr || takes(s, &w.v[0]))
+		return w;
+	nr = doors_way(&c->doors, w.v[0].fn, s->ref, hops);
+	to.v = ARENA_ARRAY(a, struct hop, nr + w.nr);
+	while (nr)
+		to.v[to.nr++] = hops[--nr];
+	memcpy(to.v + to.nr, w.v, w.nr * sizeof(*w.v));
+	to.nr += w.nr;
+	return to;
+}
+
 struct way way_from_holder(struct pass *ps, struct arena *a, uint32_t fn,
 			   uint32_t event, ref_t ref, enum level level,
 			   uint32_t bound)
@@ -184,7 +225,8 @@ struct way way_from_holder(struct pass *ps, struct arena *a, uint32_t fn,
 		.bit = ps->all->reclaim->ref_bit[ref] - 1,
 	};
 
-	return find(&s, a, (struct hop){ fn, event }, bound);
+	return way_to_door(&s, a, find(&s, a, (struct hop){ fn, event },
+				       bound));
 }
 
 struct way way_from_scope(struct pass *ps, struct arena *a, uint32_t fn,
