@@ -251,6 +251,15 @@ static bool is_own(struct flow *w, const struct flow_state *st, ref_t ref)
 	return b >= 0 && st->may >> b & 1;
 }
 
+/* Does a token hold what the call takes, in the scope that it has? */
+static bool is_for_token(const struct flow *w, const struct event *ev,
+			 const struct know_api *api)
+{
+	const struct expr *e = argument(w, ev, api->token_arg);
+
+	return e && e->classes != CLASS_ZERO;
+}
+
 static void transfer_api(struct flow *w, uint32_t event,
 			 const struct know_api *api, struct flow_state *st)
 {
@@ -265,11 +274,13 @@ static void transfer_api(struct flow *w, uint32_t event,
 		/* fall through */
 	case API_LOCK_TRY:
 	case API_SCOPE_SAVE:
+		if (is_for_token(w, ev, api))
+			break;
 		acquire(w, st, ref, api->success, result_var(w, event));
 		break;
 	case API_UNLOCK:
-		if (is_own(w, st, ref) &&
-		    paired_elsewhere(w->s->p, w->fn, event))
+		if (is_own(w, st, ref) ?
+		    paired_elsewhere(w->s->p, w->fn, event) : api->own)
 			break;
 		release(w, st, ref);
 		break;

@@ -54,6 +54,12 @@ struct know_api {
 	const char *tries;	/* likewise: with one the call hardly ever
 				 * waits */
 	const char *resource;	/* pseudo-lock's name when lock_arg is -1 */
+	bool out_last;		/* the last argument says where the object goes:
+				 * with NULL there the call keeps nothing */
+	int8_t token_arg;	/* argument that is a token (know_token), which
+				 * holds what is taken, or NULL; -1 */
+	bool own;		/* lets go of much else: it is this where the
+				 * calling function took it */
 	const char *release;	/* know_api that undoes it; NULL: does not take
 				 * or open anything */
 	const char *source;

@@ -121,6 +121,8 @@ static void lint_api(struct lint *l, const void *entry)
 	must(l, a, (!a->flag && !a->tries) || a->flags_arg >= 0,
 	     "'flag' or 'tries', and no argument ('flags_arg') that has it");
 
+	must(l, a, !a->own || (a->op == API_UNLOCK && a->resource),
+	     "'own', and it does not let go of a resource");
 	if (a->op == API_NONE)
 		return;
 	if (scope) {

@@ -457,6 +457,15 @@ bool program_call_tries(const struct pfile *file, const struct event *ev,
 	return api->tries && call_has_flag(file, ev, api, api->tries);
 }
 
+/* Has the call NULL where it could put the object? */
+static bool keeps_nothing(const struct pfile *file, const struct event *ev,
+			  const struct know_api *api)
+{
+	return api->out_last && ev->nr_args &&
+	       file->facts->exprs[ev->args + ev->nr_args - 1].classes ==
+		       CLASS_ZERO;
+}
+
 const struct know_api *program_call_api(const struct program *p,
 					const struct pfile *file,
 					const struct event *ev)
@@ -466,9 +475,10 @@ const struct know_api *program_call_api(const struct program *p,
 	if (ev->kind != EV_CALL)
 		return NULL;
 	api = program_api(p, file->atoms[ev->name]);
-	if (!api || !api->flag || call_has_flag(file, ev, api, api->flag))
-		return api;
-	return NULL;
+	if (!api || keeps_nothing(file, ev, api))
+		return NULL;
+	return !api->flag || call_has_flag(file, ev, api, api->flag) ? api :
+								       NULL;
 }
 
 const struct know_allocator *program_allocator(const struct program *p,
