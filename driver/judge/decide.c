@@ -194,15 +194,25 @@ static void decide_redundant(struct decision *d, const struct view *v,
 	out->evidence = story_take(&d->story);
 }
 
-/* Which of two hazards says more: no excuse, near, known way. */
-static bool is_better(const struct hazard *a, const struct hazard *b)
+/* Is it told when nothing else is left: held by a driver that calls the site
+ * from elsewhere, or not sure to be held nor found to be waited for? */
+static bool is_last(const struct decision *d, const struct hazard *h)
 {
+	return h->foreign || (h->wait->fn == FN_NONE &&
+			      ref_is_doubtful(&d->s->refs, h->ref));
+}
+
+/* Which of two hazards says more: no excuse, near, known way. */
+static bool is_better(const struct decision *d, const struct hazard *a,
+		      const struct hazard *b)
+{
+	bool a_last = is_last(d, a), b_last = is_last(d, b);
 	bool a_own = a->wait->own, b_own = b->wait->own;
 
 	if (a->instance != b->instance)
 		return !a->instance;
-	if (a->foreign != b->foreign)
-		return !a->foreign;
+	if (a_last != b_last)
+		return !a_last;
 	if (a_own != b_own)
 		return !a_own;
 	if (!a->way.nr != !b->way.nr)
@@ -244,8 +254,7 @@ static bool is_place(const struct decision *d, const struct hazard *h,
 }
 
 /* The nearest section that one of the real hazards gives; those in the site's
- * own component come first. A driver that calls the site from elsewhere, with
- * something held, is told when nothing else is left. */
+ * own component come first. */
 static struct section *find_section(struct decision *d, const struct view *v,
 				    const struct place *pl,
 				    const struct hazard **best,
@@ -260,10 +269,10 @@ static struct section *find_section(struct decision *d, const struct view *v,
 		struct section *s;
 
 		if (h->instance || !h->way.nr || !is_place(d, h, pl) ||
-		    h->foreign != worst->foreign)
+		    is_last(d, h) != is_last(d, worst))
 			continue;
 		if (found && is_at_home(d, h, pl->fn) == home ?
-		    !is_better(h, *best) : found && home)
+		    !is_better(d, h, *best) : found && home)
 			continue;
 		s = section_for(d, h->way.v[0].fn, h->ref, restriction);
 		if (!s)
@@ -513,7 +522,7 @@ static void decide_by_view(struct decision *d, const struct place *pl,
 
 	for (uint32_t i = 0; i < v->nr_hazards; i++) {
 		excused |= v->hazards[i].instance;
-		if (!worst || is_better(&v->hazards[i], worst))
+		if (!worst || is_better(d, &v->hazards[i], worst))
 			worst = &v->hazards[i];
 	}
 	if (is_vmalloc(d, out) && !(covered && !(v->doubts & DOUBTS_SCOPE)))
