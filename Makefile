@@ -168,6 +168,7 @@ JUDGE_OBJS = \
 	judge/decide.o \
 	judge/descent.o \
 	judge/doors.o \
+	judge/eachfn.o \
 	judge/entrance.o \
 	judge/extent.o \
 	judge/finding.o \

@@ -107,7 +107,7 @@ int judge_run(const struct program *p, const struct knowledge *k,
 	struct decision d;
 
 	(void)err;
-	summaries_make(&s, p, k, o->kernel);
+	summaries_make(&s, p, k, o->kernel, o->threads);
 	points_make(&pts, &s);
 	imposed_make(&imposed, &pts, k);
 	walk_init(&walk, p, k);

@@ -154,17 +154,18 @@ static int decided(const struct live *how, uint32_t fn, const struct cond *c,
 	return v;
 }
 
-/* Mark as @as what can be reached from what is marked. */
-static void spread(const struct live *how, uint32_t fn, uint8_t *live,
+/* Mark as @as what can be reached from what is marked; true when some is left
+ * that is reached only when a last reference goes. */
+static bool spread(const struct live *how, uint32_t fn, uint8_t *live,
 		   bool answers, enum live_block as)
 {
 	const struct func *f = program_func(how->p, fn);
 	const struct pfile *file = program_fn_file(how->p, fn);
 	const struct edge *edges = file->facts->edges + f->first_edge;
-	bool changed = true;
+	bool changed = true, left = false;
 
 	while (changed) {
-		changed = false;
+		changed = left = false;
 		for (uint32_t i = 0; i < f->nr_edges; i++) {
 			const struct edge *e = &edges[i];
 			int v = -1;
@@ -176,20 +177,23 @@ static void spread(const struct live *how, uint32_t fn, uint8_t *live,
 					    conds[e->cond - 1], answers);
 			if (v >= 0 && v != (int)e->taken)
 				continue;
-			if (as == BLOCK_LIVE && is_last(file, e, how->lasts))
+			if (as == BLOCK_LIVE && is_last(file, e, how->lasts)) {
+				left = true;
 				continue;
+			}
 			live[e->to] = as;
 			changed = true;
 		}
 	}
+	return left;
 }
 
 static void spread_from_start(const struct live *how, uint32_t fn,
 			      uint8_t *live, bool answers)
 {
 	live[0] = BLOCK_LIVE;
-	spread(how, fn, live, answers, BLOCK_LIVE);
-	spread(how, fn, live, answers, BLOCK_LAST);
+	if (spread(how, fn, live, answers, BLOCK_LIVE))
+		spread(how, fn, live, answers, BLOCK_LAST);
 }
 
 uint8_t *live_blocks(const struct live *how, uint32_t fn)

@@ -145,7 +145,7 @@ void judge_probe(const struct program *p, const struct knowledge *k,
 {
 	struct probe pr = { .paths = paths, .nr_paths = nr_paths, .out = out };
 
-	summaries_make(&pr.s, p, k, "");
+	summaries_make(&pr.s, p, k, "", 1);
 	points_make(&pr.pts, &pr.s);
 	if (what == PROBE_SUMMARIES)
 		for (uint32_t fn = 0; fn < program_nr_fns(p); fn++)

@@ -8,9 +8,11 @@
  */
 #include "judge/spec.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/mem.h"
+#include "judge/eachfn.h"
 
 bool spec_equal(const struct spec *x, const struct spec *y)
 {
@@ -230,20 +232,39 @@ static uint32_t params_tested(const struct program *p, uint32_t fn)
 	return set;
 }
 
-uint32_t *spec_deciding(const struct program *p)
+/* What each function does with its parameters itself. */
+struct own {
+	const struct program *p;
+	uint32_t *params;	/* by function: those that it tests and, 16
+				 * bits up, those that it changes */
+};
+
+static void find_own(void *ctx, uint32_t fn)
+{
+	const struct own *own = ctx;
+
+	if (program_func(own->p, fn)->nr_params)
+		own->params[fn] = params_tested(own->p, fn) |
+				  params_changed(own->p, fn) << 16;
+}
+
+uint32_t *spec_deciding(const struct program *p, unsigned int threads)
 {
 	uint32_t *deciding = xcalloc(program_nr_fns(p), sizeof(*deciding));
+	struct own own = { p, xcalloc(program_nr_fns(p), sizeof(uint32_t)) };
 	size_t nr;
 	const uint32_t *order = program_scc_order(p, &nr);
 
+	eachfn_run(p, threads, find_own, &own);
 	for (size_t i = 0; i < nr; i++) {
-		uint32_t fn = order[i], set = params_tested(p, fn);
+		uint32_t fn = order[i], set = own.params[fn] & 0xffff;
 
 		if (!program_func(p, fn)->nr_params)
 			continue;
 		set |= params_handed_on(p, fn, deciding);
-		deciding[fn] = set ? set & ~params_changed(p, fn) : 0;
+		deciding[fn] = set & ~(own.params[fn] >> 16);
 	}
+	free(own.params);
 	return deciding;
 }
 

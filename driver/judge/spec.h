@@ -40,9 +40,9 @@ int spec_decides(const struct program *p, uint32_t fn, const struct spec *s,
 /**
  * spec_deciding() - by function: which of its first 16 parameters decide where
  * it goes, or go on to where they do, and keep their value meanwhile, as bits.
- * The caller frees.
+ * The caller frees. @threads: that may be used, 0: one per processor
  */
-uint32_t *spec_deciding(const struct program *p);
+uint32_t *spec_deciding(const struct program *p, unsigned int threads);
 
 /** spec_at_call() - the first argument of @ev, a call of @to in @caller, that
  * is a constant and decides; false: none. @deciding: as of spec_deciding() */

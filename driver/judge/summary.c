@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "judge/eachfn.h"
 #include "judge/flow.h"
 #include "judge/spec.h"
 
@@ -22,27 +23,43 @@ enum {
 	REDO_BOUND = 12,	/* times a function of an SCC is redone */
 };
 
-bool summary_needs_flow(const struct summaries *s, uint32_t fn)
+/* In summaries.notes, beside the classes that a function without effects can
+ * return. */
+enum {
+	NOTE_FLOW = 8,		/* an event of its own needs data flow */
+	NOTE_CALLS = 16,	/* calls what has effects, or had them while
+				 * its SCC was not settled */
+};
+
+/* Does @ev need data flow, whatever it calls? */
+static bool is_flow(const struct program *p, const struct pfile *file,
+		    const struct event *ev)
+{
+	switch (ev->kind) {
+	case EV_GUARD:
+		return true;
+	case EV_ASSIGN:
+		return ev->value && file->facts->exprs[ev->value - 1].mask >=
+				    MASK_PF_NOFS;
+	case EV_CALL:
+		return program_api(p, file->atoms[ev->name]) != NULL;
+	}
+	return false;
+}
+
+static bool calls_effects(const struct summaries *s, uint32_t fn)
 {
 	const struct func *f = program_func(s->p, fn);
-	const struct pfile *file = program_fn_file(s->p, fn);
+	const struct facts *facts = program_fn_file(s->p, fn)->facts;
 
 	for (uint32_t i = 0; i < f->nr_events; i++) {
 		uint32_t e = f->first_event + i;
-		const struct event *ev = &file->facts->events[e];
+		const struct event *ev = &facts->events[e];
 		const struct target *t;
 		size_t nr;
 
-		if (ev->kind == EV_GUARD)
-			return true;
-		if (ev->kind == EV_ASSIGN && ev->value &&
-		    file->facts->exprs[ev->value - 1].mask >= MASK_PF_NOFS)
-			return true;
 		if (ev->kind != EV_CALL && ev->kind != EV_ICALL)
 			continue;
-		if (ev->kind == EV_CALL &&
-		    program_api(s->p, file->atoms[ev->name]))
-			return true;
 		t = program_targets(s->p, fn, e, &nr);
 		for (size_t j = 0; j < nr; j++)
 			if (s->of[t[j].fn].nr || s->stated[t[j].fn])
@@ -51,24 +68,43 @@ bool summary_needs_flow(const struct summaries *s, uint32_t fn)
 	return false;
 }
 
-/* What a function without effects can return. */
-static uint8_t plain_classes(const struct summaries *s, uint32_t fn)
+bool summary_needs_flow(const struct summaries *s, uint32_t fn)
 {
-	const struct func *f = program_func(s->p, fn);
-	const struct facts *facts = program_fn_file(s->p, fn)->facts;
-	uint8_t classes = 0;
+	return s->notes[fn] & NOTE_FLOW ||
+	       (s->notes[fn] & NOTE_CALLS && calls_effects(s, fn));
+}
 
-	for (uint32_t i = 0; i < f->nr_events; i++) {
-		const struct event *ev = &facts->events[f->first_event + i];
+/* What the events of @fn say by themselves: the same for any order. */
+static void note(void *ctx, uint32_t fn)
+{
+	struct summaries *s = ctx;
+	const struct func *f = program_func(s->p, fn);
+	const struct pfile *file = program_fn_file(s->p, fn);
+	const struct event *ev = file->facts->events + f->first_event;
+	const struct event *end = ev + f->nr_events;
+	uint8_t classes = 0, flow = 0;
+
+	for (; ev < end; ev++) {
 		uint8_t c = CLASS_ANY;
 
+		if (!flow && is_flow(s->p, file, ev))
+			flow = NOTE_FLOW;
 		if (ev->kind != EV_RETURN)
 			continue;
 		if (ev->value)
-			c = facts->exprs[ev->value - 1].classes;
+			c = file->facts->exprs[ev->value - 1].classes;
 		classes |= c ? c : CLASS_ANY;
 	}
-	return classes ? classes : CLASS_ANY;
+	s->notes[fn] = flow | (classes ? classes : CLASS_ANY);
+}
+
+static void note_callers(struct summaries *s, uint32_t fn)
+{
+	size_t nr;
+	const struct caller *c = program_callers(s->p, fn, &nr);
+
+	for (size_t i = 0; i < nr; i++)
+		s->notes[c[i].fn] |= NOTE_CALLS;
 }
 
 /* Pages and buffers are often unlocked by I/O completion, not by callers. */
@@ -198,19 +234,23 @@ static struct flow *flow_at_depth(struct summaries *s)
 static bool summarise(struct summaries *s, uint32_t fn)
 {
 	struct summary *sum = &s->of[fn];
+	bool changed;
 	struct flow *w;
 
 	if (!summary_needs_flow(s, fn)) {
-		uint8_t classes = plain_classes(s, fn);
-		bool changed = sum->nr || sum->classes != classes;
+		uint8_t classes = s->notes[fn] & CLASS_ANY;
 
+		changed = sum->nr || sum->classes != classes;
 		sum->nr = 0;
 		sum->classes = classes;
 		return changed;
 	}
 	w = flow_at_depth(s);
 	flow_run(w, fn, NULL, NULL, NULL);
-	return take_result(s, w, sum);
+	changed = take_result(s, w, sum);
+	if (changed && sum->nr)
+		note_callers(s, fn);
+	return changed;
 }
 
 /* The entry of @key, made if there is none; its index + 1, 0: too many. */
@@ -329,14 +369,17 @@ static void index_stated(struct summaries *s)
 	for (uint32_t fn = 0; fn < program_nr_fns(s->p); fn++) {
 		uint32_t i = map_get(&by_name, program_fn(s->p, fn)->name, 0);
 
-		if (i)
-			s->stated[fn] = &s->k->effects[i - 1];
+		if (!i)
+			continue;
+		s->stated[fn] = &s->k->effects[i - 1];
+		note_callers(s, fn);
 	}
 	map_release(&by_name);
 }
 
 void summaries_make(struct summaries *s, const struct program *p,
-		    const struct knowledge *k, const char *kernel)
+		    const struct knowledge *k, const char *kernel,
+		    unsigned int threads)
 {
 	uint32_t nr_fns = program_nr_fns(p);
 	const uint32_t *order;
@@ -352,7 +395,9 @@ void summaries_make(struct summaries *s, const struct program *p,
 	refs_init(&s->refs, p, k);
 	s->of = xcalloc(nr_fns, sizeof(*s->of));
 	s->stated = xcalloc(nr_fns, sizeof(*s->stated));
-	s->deciding = spec_deciding(p);
+	s->notes = xcalloc(nr_fns, sizeof(*s->notes));
+	eachfn_run(p, threads, note, s);
+	s->deciding = spec_deciding(p, threads);
 	s->cap_specs = 1u << 16;
 	s->specs = xcalloc(s->cap_specs, sizeof(*s->specs));
 	s->spec_keys = xcalloc(s->cap_specs, sizeof(*s->spec_keys));
@@ -374,6 +419,7 @@ void summaries_release(struct summaries *s)
 		flow_free(s->flows[i]);
 	free(s->of);
 	free(s->stated);
+	free(s->notes);
 	free(s->deciding);
 	free(s->specs);
 	free(s->spec_keys);

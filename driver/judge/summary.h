@@ -38,6 +38,7 @@ struct summaries {
 	struct summary *of;		/* by function */
 	bool zero_closes;	/* restore(0) ends any scope of its kind */
 	const struct know_effect **stated;	/* by function, NULL */
+	uint8_t *notes;		/* by function: what it says by itself */
 	uint32_t *deciding;		/* see spec_deciding() */
 	struct summary *specs;		/* specialised */
 	struct spec *spec_keys;
@@ -51,9 +52,11 @@ struct summaries {
 };
 
 /** summaries_make() - of all functions, bottom-up over SCCs to a fixpoint.
- * @kernel: version of the tree, "" when unknown */
+ * @kernel: version of the tree, "" when unknown
+ * @threads: that may be used; 0: one per processor. The result is the same. */
 void summaries_make(struct summaries *s, const struct program *p,
-		    const struct knowledge *k, const char *kernel);
+		    const struct knowledge *k, const char *kernel,
+		    unsigned int threads);
 void summaries_release(struct summaries *s);
 
 /** summary_needs_flow() - has @fn an event that can have an effect on locks

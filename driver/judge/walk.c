@@ -118,7 +118,13 @@ static void find_storage(struct walk *w)
 static bool calls_by_name(const struct pfile *file, atom_t name)
 {
 	const struct facts *f = file->facts;
+	uint32_t at = 0;
 
+	/* Few files have the word at all, and they have fewer words. */
+	while (at < f->nr_strings && file->atoms[at] != name)
+		at++;
+	if (at == f->nr_strings)
+		return false;
 	for (uint32_t i = 0; i < f->nr_events; i++)
 		if (f->events[i].kind == EV_CALL &&
 		    file->atoms[f->events[i].name] == name)
