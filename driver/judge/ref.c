@@ -71,21 +71,29 @@ static bool ref_equal(const struct ref *x, const struct ref *y)
 	       x->b == y->b;
 }
 
-static bool is_instance(const struct refs *t, const struct ref *r)
+/* Is struct @type one of the knowledge's instances, or has it one inside?
+ * @dying: one that itself dies in reclaim */
+static bool has_instance(const struct refs *t, atom_t type, bool dying)
 {
 	struct atoms *atoms = program_atoms(t->p);
 
-	if (r->kind == REF_RESOURCE)
-		return t->k->resources[r->a].instance;
-	if (r->kind != REF_CLASS || !r->a || !r->b)
-		return false;
 	for (size_t i = 0; i < t->k->nr_instances; i++) {
-		atom_t type = atom_find(atoms, t->k->instances[i].type);
+		const struct know_instance *x = &t->k->instances[i];
+		atom_t inner = atom_find(atoms, x->type);
 
-		if (type && program_embeds(t->p, r->a, type))
+		if (inner && !(dying && x->tried) &&
+		    program_embeds(t->p, type, inner))
 			return true;
 	}
 	return false;
+}
+
+static bool is_instance(const struct refs *t, const struct ref *r)
+{
+	if (r->kind == REF_RESOURCE)
+		return t->k->resources[r->a].instance;
+	return r->kind == REF_CLASS && r->a && r->b &&
+	       has_instance(t, r->a, false);
 }
 
 ref_t ref_intern(struct refs *t, const struct ref *r)
@@ -403,6 +411,17 @@ bool ref_is_for_io(const struct refs *t, ref_t ref)
 bool ref_is_instance(const struct refs *t, ref_t ref)
 {
 	return ref_get(t, ref)->instance;
+}
+
+bool ref_is_part(const struct refs *t, ref_t ref)
+{
+	const struct ref *r = ref_get(t, ref);
+	atom_t outer;
+
+	if (r->kind != REF_CLASS || !r->a || !r->b)
+		return false;
+	outer = program_outer(t->p, r->a);
+	return outer && has_instance(t, outer, true);
 }
 
 bool ref_is_tried(const struct refs *t, ref_t ref)

@@ -120,6 +120,10 @@ bool ref_is_for_io(const struct refs *t, ref_t r);
  * when nobody holds it (knowledge: instances)? */
 bool ref_is_instance(const struct refs *t, ref_t r);
 
+/** ref_is_part() - is @r the lock of a struct that is only ever a part of an
+ * object that dies in reclaim (knowledge: instances that are not tried)? */
+bool ref_is_part(const struct refs *t, ref_t r);
+
 /** ref_is_tried() - is @r the lock without which the shrinker of its object
  * goes away (knowledge: instances, tried)? */
 bool ref_is_tried(const struct refs *t, ref_t r);

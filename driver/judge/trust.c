@@ -161,8 +161,9 @@ enum confidence trust_scope(struct decision *d, const struct view *v,
 	struct wait_call chain[WAIT_CHAIN];
 	unsigned int nr = wait_chain(at->set, w, chain);
 
-	if (w->elsewhere)
-		return CONF_LOW;	/* of all in use, the one held here? */
+	/* of all in use the one held here? of a dying inode? */
+	if (w->elsewhere || ref_is_part(&d->s->refs, at->ref))
+		return CONF_LOW;
 	if (v->doubts || w->grade >= WAIT_ORDERED || nr > FAR_WAIT ||
 	    at->way.nr > FAR_ALLOC || is_long(s) ||
 	    ref_is_doubtful(&d->s->refs, at->ref) ||

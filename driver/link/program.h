@@ -203,6 +203,10 @@ bool program_member_points(const struct program *p, atom_t owner, atom_t name);
  * type that has no name but this tag, @type; 0: there is none, or another. */
 atom_t program_holder(const struct program *p, atom_t type, atom_t *member);
 
+/** program_outer() - the one struct that has a member of struct @inner, by
+ * value; 0: there is none, or there are more. Looks at all structs. */
+atom_t program_outer(const struct program *p, atom_t inner);
+
 /** program_ops() - functions stored in member @member of struct @type, sorted
  * by fn. */
 const uint32_t *program_ops(const struct program *p, atom_t type,

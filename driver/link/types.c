@@ -583,3 +583,21 @@ bool program_embeds(const struct program *p, atom_t outer, atom_t inner)
 	}
 	return false;
 }
+
+atom_t program_outer(const struct program *p, atom_t inner)
+{
+	atom_t outer = 0;
+
+	for (atom_t a = 1; a < p->nr_atoms; a++) {
+		struct range r = names_range(&p->embedders, a);
+
+		while (r.i < r.end && p->embedded[r.i] != inner)
+			r.i++;
+		if (r.i == r.end)
+			continue;
+		if (outer)
+			return 0;
+		outer = a;
+	}
+	return outer;
+}
