@@ -12,6 +12,7 @@
 
 #include "judge/extent.h"
 #include "judge/live.h"
+#include "judge/rank.h"
 #include "judge/wait.h"
 
 enum {			/* calls; more are far away */
@@ -162,7 +163,8 @@ enum confidence trust_scope(struct decision *d, const struct view *v,
 	unsigned int nr = wait_chain(at->set, w, chain);
 
 	/* of all in use the one held here? of a dying inode? */
-	if (w->elsewhere || ref_is_part(&d->s->refs, at->ref))
+	if (w->elsewhere || rank_is_coarse(d, at->ref) ||
+	    ref_is_part(&d->s->refs, at->ref))
 		return CONF_LOW;
 	if (v->doubts || w->grade >= WAIT_ORDERED || nr > FAR_WAIT ||
 	    at->way.nr > FAR_ALLOC || is_long(s) ||
