@@ -183,6 +183,7 @@ JUDGE_OBJS = \
 	judge/judge.o \
 	judge/leads.o \
 	judge/live.o \
+	judge/look.o \
 	judge/mask.o \
 	judge/own.o \
 	judge/paired.o \

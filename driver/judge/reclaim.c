@@ -16,7 +16,6 @@
 
 #include "base/mem.h"
 #include "judge/holders.h"
-#include "judge/live.h"
 #include "judge/own.h"
 #include "judge/wait.h"
 
@@ -204,11 +203,9 @@ static void follow_flush(struct work *w, const struct visit *v, uint32_t event)
 {
 	const struct flushes *fl = &w->r->flushes;
 	const struct facts *facts = program_fn_file(fl->p, v->fn)->facts;
-	struct flush_iter it = { 0, 0 };
+	struct flush_iter it = flush_start(fl, v->fn, &facts->events[event]);
 	uint32_t fn;
 
-	if (!v->via)
-		it = flush_start(fl, v->fn, &facts->events[event]);
 	while (flush_next(fl, &it, &fn)) {
 		struct visit next = {
 			.fn = fn, .from = v->fn, .event = event,
@@ -224,52 +221,45 @@ static void follow_flush(struct work *w, const struct visit *v, uint32_t event)
 	}
 }
 
-static void look_at_event(struct work *w, const struct visit *v, uint32_t e)
+static void take_step(struct work *w, const struct visit *v,
+		      const struct look_step *s)
 {
-	const struct program *p = w->r->walk->p;
-	const struct pfile *file = program_fn_file(p, v->fn);
-	const struct event *ev = &file->facts->events[e];
-	const struct know_api *api;
+	const struct pfile *file = program_fn_file(w->r->walk->p, v->fn);
 
-	if ((ev->kind != EV_CALL && ev->kind != EV_ICALL) ||
-	    walk_is_handed(w->r->walk, v->fn, e))
-		return;
-	api = program_call_api(p, file, ev);
-	if (api) {
+	if (s->api) {
 		bool last = w->last;
 
-		w->last |= program_call_tries(file, ev, api);
-		wait_for_api(w, v, e, api);
+		w->last |= program_call_tries(file,
+					      &file->facts->events[s->event],
+					      s->api);
+		wait_for_api(w, v, s->event, s->api);
 		w->last = last;
 	}
-	follow_flush(w, v, e);
-	if (!api || api->adds)
-		follow(w, v, e);
+	if (s->flushes && !v->via)
+		follow_flush(w, v, s->event);
+	if (!s->api || s->api->adds)
+		follow(w, v, s->event);
 }
 
 static void look_at(struct work *w, uint32_t index)
 {
 	const struct visit v = w->set->visits.v[index];
-	const struct program *p = w->r->walk->p;
-	const struct func *f = program_func(p, v.fn);
-	const struct pfile *file = program_fn_file(p, v.fn);
-	const struct live how = { .p = p, .spec = v.spec,
+	const struct live how = { .p = w->r->walk->p, .spec = v.spec,
 				  .lasts = &w->r->lasts,
 				  .reclaim = !v.bare };
-	uint8_t *live = live_blocks(&how, v.fn);
+	struct look *l = looks_of(&w->r->looks, v.fn);
+	uint8_t *special = v.spec ? live_blocks(&how, v.fn) : NULL;
+	const uint8_t *live = special ? special :
+			      looks_live(&w->r->looks, l, v.fn, v.bare);
 
-	for (uint32_t b = 0; b < f->nr_blocks; b++) {
-		const struct block *blk;
-
-		if (live[b] == BLOCK_DEAD)
+	for (uint32_t i = 0; i < l->nr; i++) {
+		if (live[l->v[i].block] == BLOCK_DEAD)
 			continue;
-		w->last = live[b] == BLOCK_LAST;
-		blk = &file->facts->blocks[f->first_block + b];
-		for (uint32_t i = 0; i < blk->nr_events; i++)
-			look_at_event(w, &v, blk->first_event + i);
+		w->last = live[l->v[i].block] == BLOCK_LAST;
+		take_step(w, &v, &l->v[i]);
 	}
 	w->last = false;
-	free(live);
+	free(special);
 }
 
 static void add_root_visit(struct work *w, const struct visit *v)
@@ -384,14 +374,16 @@ static void add_under(struct work *w, const struct wait *wait, ref_t ref)
 		return;
 	for (; nr; nr--, h++) {
 		uint32_t c = r->walk->component[h->fn];
+		struct look_step step;
 		struct visit v = {
 			.fn = h->fn, .from = FN_NONE, .via = h->ref,
 			.depth = wait->depth, .by_name = wait->by_name,
 			.kswapd = wait->kswapd,
 		};
 
-		if (c == w->home || r->walk->kind[c] == COMP_LIBRARY)
-			look_at_event(w, &v, h->event);
+		if ((c == w->home || r->walk->kind[c] == COMP_LIBRARY) &&
+		    looks_step(&r->looks, h->fn, h->event, &step))
+			take_step(w, &v, &step);
 	}
 }
 
@@ -523,10 +515,12 @@ void reclaim_make(struct reclaim *r, struct points *pts,
 	for (size_t i = 0; i < walk->k->nr_lasts; i++)
 		map_set(&r->lasts, atom_of(program_atoms(walk->p),
 				walk->k->lasts[i].function), 1);
+	looks_init(&r->looks, walk, &r->flushes, &r->lasts);
 	visiting_init(&r->visiting, program_nr_fns(walk->p));
 	run_usual(r, works, nr * SIDE_NR);
 	run_rest(r, works, nr * SIDE_NR);
 	visiting_release(&r->visiting);
+	looks_release(&r->looks);
 	free(works);
 	for (uint32_t c = 0; c < nr; c++)
 		if (walk->kind[c] == COMP_GENERIC &&

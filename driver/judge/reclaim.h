@@ -7,6 +7,7 @@
 #define JUDGE_RECLAIM_H
 
 #include "judge/flush.h"
+#include "judge/look.h"
 #include "judge/own.h"
 #include "judge/points.h"
 #include "judge/visit.h"
@@ -77,6 +78,7 @@ struct reclaim {
 	uint32_t nr_bits;
 	struct flushes flushes;
 	struct owns owns;	/* while the sets are made .. */
+	struct looks looks;
 	struct visiting visiting;	/* .. one after the other */
 	struct map lasts;	/* names (atoms) of knowledge.lasts */
 	uint32_t *generic;	/* components with entries that are no leaf */
