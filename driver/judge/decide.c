@@ -353,6 +353,29 @@ static bool holds_object_lock(const struct decision *d, const struct view *v)
 	return false;
 }
 
+/* What a driver holds that has nothing to do with the site but that it calls
+ * it: the scope is its business, and the mask helps until it has one. */
+static void decide_foreign(struct decision *d, const struct hazard *worst,
+			   const struct hazard *foreign,
+			   struct result_site *out)
+{
+	uint32_t holder = foreign->way.nr ? foreign->way.v[0].fn : FN_NONE;
+	const char *what = story_ref(&d->story, foreign->ref);
+
+	set(out, VERDICT_INSTANCE, CONF_LOW,
+	    arena_printf(&d->r->arena, "only locks of objects in use are held "
+			 "(%s) but for what a driver holds that calls in "
+			 "from elsewhere (%s)",
+			 story_ref(&d->story, worst->ref), what));
+	if (holder != FN_NONE)
+		add_unresolved(d, out, arena_printf(&d->r->arena,
+			"whether %s() has a scope while it holds %s",
+			atom_str(program_atoms(d->s->p),
+				 program_fn(d->s->p, holder)->name), what));
+	tell_hazard(d, foreign, out);
+}
+
+/* @worst: of those that are an instance */
 static void decide_instance(struct decision *d, const struct view *v,
 			    const struct hazard *worst,
 			    struct result_site *out)
@@ -514,17 +537,29 @@ static void decide_covered(struct decision *d, const struct view *v,
 		decide_redundant(d, v, out);
 }
 
+/* Of all hazards, or of those that are an instance; NULL. */
+static const struct hazard *worst_of(const struct decision *d,
+				     const struct view *v, bool instances)
+{
+	const struct hazard *worst = NULL;
+
+	for (uint32_t i = 0; i < v->nr_hazards; i++) {
+		const struct hazard *h = &v->hazards[i];
+
+		if ((h->instance || !instances) &&
+		    (!worst || is_better(d, h, worst)))
+			worst = h;
+	}
+	return worst;
+}
+
 static void decide_by_view(struct decision *d, const struct place *pl,
 			   const struct view *v, struct result_site *out)
 {
-	const struct hazard *worst = NULL;
-	bool covered = is_covered(v, out->restriction), excused = false;
+	const struct hazard *worst = worst_of(d, v, false);
+	const struct hazard *excused = worst_of(d, v, true);
+	bool covered = is_covered(v, out->restriction);
 
-	for (uint32_t i = 0; i < v->nr_hazards; i++) {
-		excused |= v->hazards[i].instance;
-		if (!worst || is_better(d, &v->hazards[i], worst))
-			worst = &v->hazards[i];
-	}
 	if (is_vmalloc(d, out) && !(covered && !(v->doubts & DOUBTS_SCOPE)))
 		set(out, VERDICT_VMALLOC, CONF_HIGH,
 		    "vmalloc of this kernel ignores the mask: only a scope "
@@ -534,15 +569,16 @@ static void decide_by_view(struct decision *d, const struct place *pl,
 	else if (covered)
 		decide_covered(d, v, out);
 	else if (worst && !worst->instance &&
-		 !(worst->foreign && !excused && stays_anyway(v)))
+		 !(worst->foreign && (excused || stays_anyway(v))))
 		decide_needed(d, pl, v, worst, out);
-	else if (worst && worst->instance &&
-		 has_doubts(d, v, DOUBT_MASK, out))
+	else if (excused && has_doubts(d, v, DOUBT_MASK, out))
 		set(out, VERDICT_UNKNOWN, CONF_LOW,
 		    "only locks of objects in use are held, but not all "
 		    "places where the mask acts are known");
-	else if (worst && worst->instance)
-		decide_instance(d, v, worst, out);
+	else if (excused && worst != excused)
+		decide_foreign(d, excused, worst, out);
+	else if (excused)
+		decide_instance(d, v, excused, out);
 	else
 		decide_unheld(d, v, out);
 }
