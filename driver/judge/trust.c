@@ -154,6 +154,32 @@ static bool is_done(const struct decision *d, const struct way *way)
 	return live_way(&how, d->s->deciding, way);
 }
 
+/* Likewise from where reclaim begins to where it waits. A chain is that of the
+ * first who came to each function, and not all who come wait there. */
+static bool is_undone_chain(const struct decision *d, const struct wait *w,
+			    const struct wait_call *chain, unsigned int nr)
+{
+	struct hop hops[WAIT_CHAIN + 1];
+	struct way way = { hops, 0 };
+
+	if (w->worker)
+		return false;	/* queued work is called by nobody there */
+	while (nr--)
+		hops[way.nr++] = (struct hop){ chain[nr].from,
+					       chain[nr].event };
+	hops[way.nr++] = (struct hop){ w->fn, w->event };
+	return w->fn != FN_NONE && !is_done(d, &way);
+}
+
+/* Is the lock perhaps not the one that reclaim waits for: that of another
+ * object in use, of the dying inode, or of many by one name? */
+static bool is_any_lock(const struct decision *d, const struct hazard *at)
+{
+	return at->wait->elsewhere || rank_is_coarse(d, at->ref) ||
+	       ref_is_doubtful(&d->s->refs, at->ref) ||
+	       ref_is_part(&d->s->refs, at->ref);
+}
+
 enum confidence trust_scope(struct decision *d, const struct view *v,
 			    const struct hazard *at, const struct section *s,
 			    uint32_t fn)
@@ -162,14 +188,10 @@ enum confidence trust_scope(struct decision *d, const struct view *v,
 	struct wait_call chain[WAIT_CHAIN];
 	unsigned int nr = wait_chain(at->set, w, chain);
 
-	/* of all in use the one held here? of a dying inode? */
-	if (w->elsewhere || rank_is_coarse(d, at->ref) ||
-	    ref_is_part(&d->s->refs, at->ref))
-		return CONF_LOW;
 	if (v->doubts || w->grade >= WAIT_ORDERED || nr > FAR_WAIT ||
-	    at->way.nr > FAR_ALLOC || is_long(s) ||
-	    ref_is_doubtful(&d->s->refs, at->ref) ||
-	    is_odd_chain(d, w, chain, nr, fn) || is_apart(d, at, fn) ||
+	    at->way.nr > FAR_ALLOC || is_long(s) || is_any_lock(d, at) ||
+	    is_odd_chain(d, w, chain, nr, fn) ||
+	    is_undone_chain(d, w, chain, nr) || is_apart(d, at, fn) ||
 	    may_have_scope(d, at, s) ||
 	    may_be_closed(d, at, s, fn) || !is_done(d, &at->way))
 		return CONF_LOW;
