@@ -365,7 +365,7 @@ static void add_kept(struct strbuf *out, const struct plan *p)
 
 	if (!p->nr_kept)
 		return;
-	strbuf_addf(&sb, "%s stay%s: other ways lead there, too, that this scope does not cover. A mask can go once each of them has a scope or needs none.",
+	strbuf_addf(&sb, "%s stay%s: other ways may lead there that this scope does not cover. A mask can go once each of them is excluded, has a scope or needs none.",
 		    p->nr_kept > 1 ? "These masks" : "This mask",
 		    p->nr_kept > 1 ? "" : "s");
 	strbuf_addc(out, '\n');
@@ -377,7 +377,7 @@ static void add_kept(struct strbuf *out, const struct plan *p)
 		strbuf_addf(&sb, "- %s:%u, %s(), %s(%s)", s->path, s->line,
 			    s->function, s->callee, s->mask);
 		if (s->beside.nr)
-			strbuf_addf(&sb, ": also reached from %s()",
+			strbuf_addf(&sb, ": perhaps also from %s()",
 				    s->beside.steps[0].function);
 		add_paragraph(out, sb.buf, "  ");
 		add_chain(out, &s->beside);

@@ -184,7 +184,7 @@
 		const n = p.stays ? p.stays.length : 0;
 
 		return !n ? "" : `${G.plural(n, "mask")} of them ` +
-			(n === 1 ? "stays" : "stay") + ": other ways lead " +
+			(n === 1 ? "stays" : "stay") + ": other ways may lead " +
 			"there that the scope does not cover. ";
 	}
 
