@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: GPL-2.0-only
 /*
  * Doors (see doors.h): from the calls of all functions that hold such a thing
- * down through their own driver and the shared code, until a call leaves it.
+ * down through their own driver, until a call leaves it.
  */
 #include "judge/doors.h"
 
@@ -54,21 +54,17 @@ static bool leaves(const struct making *m, const struct door_call *c,
 	       !reclaim_has_side(m->r, SIDE_IO, w->component[c->fn]);
 }
 
-/* Does the walk go on behind the call? Behind a front door of the block layer,
- * too, as there are others behind it; not where shared code calls back into a
- * driver, which it does for I/O. */
+/* Does the walk go on behind the call? In the driver's own code only: what the
+ * network or the block layer come to for it, through pointers and doors of
+ * their own, is hardly ever run with that held. */
 static bool goes_on(const struct making *m, const struct door_call *c,
 		    const struct lead *lead)
 {
 	const struct walk *w = m->d->walk;
 
-	if (lead->indirect && !walk_is_leaf(w, c->from.fn) &&
-	    walk_is_leaf(w, c->fn))
-		return false;
-	return walk_context(w, c->from.fn, c->fn, lead->how, lead->indirect,
-			    c->colour) ||
-	       (walk_leaves(w, c->from.fn, c->fn, false) &&
-		!walk_is_leaf(w, c->fn));
+	return w->component[c->fn] == c->colour &&
+	       walk_context(w, c->from.fn, c->fn, lead->how, lead->indirect,
+			    c->colour);
 }
 
 /* The call @lead, made with what @c says; its fn is the callee. */
