@@ -222,6 +222,28 @@ static bool is_done(const struct live *how, const struct hop *h)
 	return done;
 }
 
+/* Is @to done in the function that @from calls with each of the constants that
+ * it is given? All decide for themselves: none is looked at with another. */
+static bool is_done_as_called(const struct live *how, const uint32_t *deciding,
+			      const struct hop *from, const struct hop *to)
+{
+	const struct facts *facts = program_fn_file(how->p, from->fn)->facts;
+	const struct event *ev = &facts->events[from->event];
+	struct live in = *how;
+
+	for (unsigned int i = 0; deciding[to->fn] >> i && i < ev->nr_args; i++) {
+		struct spec s = { .fn = to->fn, .param = i };
+
+		in.spec = &s;
+		if (deciding[to->fn] >> i & 1 &&
+		    spec_of_arg(how->p, from->fn, &facts->exprs[ev->args + i],
+				how->spec, &s) &&
+		    !is_done(&in, to))
+			return false;
+	}
+	return true;
+}
+
 bool live_way(const struct live *how, const uint32_t *deciding,
 	      const struct way *way)
 {
@@ -233,13 +255,13 @@ bool live_way(const struct live *how, const uint32_t *deciding,
 		const struct facts *facts =
 			program_fn_file(how->p, from->fn)->facts;
 
+		if (!is_done_as_called(&in, deciding, from, &way->v[i]))
+			return false;
 		in.spec = spec_at_call(how->p, deciding, from->fn,
 				       &facts->events[from->event],
 				       way->v[i].fn, in.spec, &next) ?
 			  &spec : NULL;
 		spec = next;
-		if (in.spec && !is_done(&in, &way->v[i]))
-			return false;
 	}
 	return true;
 }
