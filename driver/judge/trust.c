@@ -171,6 +171,43 @@ static bool is_undone_chain(const struct decision *d, const struct wait *w,
 	return w->fn != FN_NONE && !is_done(d, &way);
 }
 
+/* Does the chain begin with a worker of a driver? Whether I/O waits for that one
+ * only the knowledge says. */
+static bool is_any_worker(const struct decision *d, const struct hazard *at)
+{
+	const struct visit *v = wait_root(at->set, at->wait);
+
+	return v && v->worker && !d->contexts->imposed->waited[v->fn];
+}
+
+/* Is @fn left by the chain, or does it wait, behind @event? */
+static bool is_behind(const struct wait *w, const struct wait_call *chain,
+		      unsigned int nr, uint32_t fn, uint32_t event)
+{
+	for (unsigned int i = 0; i < nr; i++)
+		if (chain[i].from == fn && chain[i].event > event)
+			return true;
+	return w->fn == fn && w->event > event;
+}
+
+/* Does reclaim come, on its way to the lock, to where it waits for something
+ * else that may be held at the site? It would never get further then, but for
+ * another object's. */
+static bool has_gate(const struct view *v, const struct hazard *at,
+		     const struct wait_call *chain, unsigned int nr)
+{
+	for (uint32_t i = 0; i < v->nr_hazards; i++) {
+		const struct hazard *h = &v->hazards[i];
+
+		if (h->ref != at->ref && h->set == at->set &&
+		    h->wait->fn != FN_NONE &&
+		    is_behind(at->wait, chain, nr, h->wait->fn,
+			      h->wait->event))
+			return true;
+	}
+	return false;
+}
+
 /* Is the lock perhaps not the one that reclaim waits for: that of another
  * object in use, of the dying inode, or of many by one name? */
 static bool is_any_lock(const struct decision *d, const struct hazard *at)
@@ -192,6 +229,7 @@ enum confidence trust_scope(struct decision *d, const struct view *v,
 	    at->way.nr > FAR_ALLOC || is_long(s) || is_any_lock(d, at) ||
 	    is_odd_chain(d, w, chain, nr, fn) ||
 	    is_undone_chain(d, w, chain, nr) || is_apart(d, at, fn) ||
+	    has_gate(v, at, chain, nr) || is_any_worker(d, at) ||
 	    may_have_scope(d, at, s) ||
 	    may_be_closed(d, at, s, fn) || !is_done(d, &at->way))
 		return CONF_LOW;
