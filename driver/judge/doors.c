@@ -34,12 +34,10 @@ static void hold(struct making *m, const struct door_call *c)
 /* Has the same been brought there before? */
 static bool is_new(struct making *m, const struct door_call *c)
 {
-	uint32_t resource = ref_get(&m->pts->s->refs, c->ref)->a;
 	bool fresh;
 
-	BUG_ON(resource >= 1 << 10);
-	map_at(&m->seen, map_pair(c->fn, c->colour << 13 | c->outside << 12 |
-				  resource << 2 | c->level), &fresh);
+	map_at(&m->seen, map_pair(c->fn, c->ref << 3 | c->outside << 2 |
+				  c->level), &fresh);
 	return fresh;
 }
 
@@ -61,10 +59,11 @@ static bool goes_on(const struct making *m, const struct door_call *c,
 		    const struct lead *lead)
 {
 	const struct walk *w = m->d->walk;
+	uint32_t home = w->component[c->from.fn];
 
-	return w->component[c->fn] == c->colour &&
+	return w->component[c->fn] == home &&
 	       walk_context(w, c->from.fn, c->fn, lead->how, lead->indirect,
-			    c->colour);
+			    home);
 }
 
 /* The call @lead, made with what @c says; its fn is the callee. */
@@ -91,7 +90,6 @@ static void begin(struct making *m, uint32_t fn, const struct lead *lead)
 		struct door_call c = {
 			.fn = lead->fn, .from = { fn, lead->event },
 			.ref = refs[i], .level = pt->open_must,
-			.colour = m->d->walk->component[fn],
 		};
 
 		if (ref_is_for_io(&m->pts->s->refs, c.ref) &&

@@ -29,8 +29,8 @@ struct doors {
 		struct hop from;	/* .. by this call, which holds .. */
 		ref_t ref;		/* .. this, at .. */
 		uint8_t level;
-		bool outside;	/* fn is of another component */
-		uint32_t colour;	/* in whose pass */
+		bool outside;		/* fn is of another component than
+					 * from.fn, which is the driver's */
 		uint32_t up;		/* index of how `from` was entered; 0:
 					 * it took ref itself */
 	} *calls;			/* calls[0] is unused */

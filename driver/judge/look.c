@@ -5,7 +5,6 @@
 #include "judge/look.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/mem.h"
 
