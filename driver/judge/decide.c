@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "judge/hazard.h"
 #include "judge/trust.h"
 
 /* Names in EXPORT_SYMBOL() and its kin. */
@@ -194,34 +195,6 @@ static void decide_redundant(struct decision *d, const struct view *v,
 	out->evidence = story_take(&d->story);
 }
 
-/* Is it told when nothing else is left: held by a driver that calls the site
- * from elsewhere, or not sure to be held nor found to be waited for? */
-static bool is_last(const struct decision *d, const struct hazard *h)
-{
-	return h->foreign || (h->wait->fn == FN_NONE &&
-			      ref_is_doubtful(&d->s->refs, h->ref));
-}
-
-/* Which of two hazards says more: no excuse, near, known way. */
-static bool is_better(const struct decision *d, const struct hazard *a,
-		      const struct hazard *b)
-{
-	bool a_last = is_last(d, a), b_last = is_last(d, b);
-	bool a_own = a->wait->own, b_own = b->wait->own;
-
-	if (a->instance != b->instance)
-		return !a->instance;
-	if (a_last != b_last)
-		return !a_last;
-	if (a_own != b_own)
-		return !a_own;
-	if (!a->way.nr != !b->way.nr)
-		return a->way.nr;
-	if (a->way.nr != b->way.nr)
-		return a->way.nr < b->way.nr;
-	return false;
-}
-
 static void tell_hazard(struct decision *d, const struct hazard *h,
 			struct result_site *out)
 {
@@ -260,6 +233,7 @@ static struct section *find_section(struct decision *d, const struct view *v,
 				    const struct hazard **best,
 				    unsigned int restriction)
 {
+	const struct refs *refs = &d->s->refs;
 	const struct hazard *worst = *best;
 	struct section *found = NULL;
 	bool home = false;
@@ -269,10 +243,10 @@ static struct section *find_section(struct decision *d, const struct view *v,
 		struct section *s;
 
 		if (h->instance || !h->way.nr || !is_place(d, h, pl) ||
-		    is_last(d, h) != is_last(d, worst))
+		    hazard_is_last(refs, h) != hazard_is_last(refs, worst))
 			continue;
 		if (found && is_at_home(d, h, pl->fn) == home ?
-		    !is_better(d, h, *best) : found && home)
+		    !hazard_is_better(refs, h, *best) : found && home)
 			continue;
 		s = section_for(d, h->way.v[0].fn, h->ref, restriction);
 		if (!s)
@@ -537,27 +511,11 @@ static void decide_covered(struct decision *d, const struct view *v,
 		decide_redundant(d, v, out);
 }
 
-/* Of all hazards, or of those that are an instance; NULL. */
-static const struct hazard *worst_of(const struct decision *d,
-				     const struct view *v, bool instances)
-{
-	const struct hazard *worst = NULL;
-
-	for (uint32_t i = 0; i < v->nr_hazards; i++) {
-		const struct hazard *h = &v->hazards[i];
-
-		if ((h->instance || !instances) &&
-		    (!worst || is_better(d, h, worst)))
-			worst = h;
-	}
-	return worst;
-}
-
 static void decide_by_view(struct decision *d, const struct place *pl,
 			   const struct view *v, struct result_site *out)
 {
-	const struct hazard *worst = worst_of(d, v, false);
-	const struct hazard *excused = worst_of(d, v, true);
+	const struct hazard *worst = hazard_worst(&d->s->refs, v, false);
+	const struct hazard *excused = hazard_worst(&d->s->refs, v, true);
 	bool covered = is_covered(v, out->restriction);
 
 	if (is_vmalloc(d, out) && !(covered && !(v->doubts & DOUBTS_SCOPE)))

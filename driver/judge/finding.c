@@ -14,6 +14,7 @@
 
 #include "base/mem.h"
 #include "judge/habit.h"
+#include "judge/hazard.h"
 #include "judge/rank.h"
 #include "judge/root.h"
 #include "judge/wait.h"
@@ -46,15 +47,6 @@ void findings_done(struct decision *d)
 	d->r->nr_findings = d->nr_findings;
 }
 
-/* Does reclaim come to the wait by way of the super block's shrinker, while
- * the super block of @fn is one that this leaves alone? */
-static bool is_left_alone(const struct views *vs, uint32_t fn,
-			  const struct hazard *h)
-{
-	return vs->all->imposed->apart[fn] &&
-	       wait_is_super(h->set, h->wait, vs->all->walk->k);
-}
-
 /* Is the hazard one that a scope would cure, and held by this function? */
 static bool is_candidate(const struct views *vs, uint32_t place,
 			 const struct hazard *h)
@@ -64,7 +56,7 @@ static bool is_candidate(const struct views *vs, uint32_t place,
 
 	if (pl->site != UINT32_MAX || h->way.nr != 1 || h->instance ||
 	    h->wait->own || !(vs->v[place].levels & 1 << LEVEL_NONE) ||
-	    is_left_alone(vs, pl->fn, h))
+	    hazard_is_left_alone(vs->all, h, pl->fn))
 		return false;
 	/* One that is opened on some paths only goes with something that is
 	 * not seen from here. */

@@ -271,3 +271,50 @@ void hazards_add(const struct views *vs, struct pass *ps, struct arena *a,
 		find_ways(ps, a, pl, v->hazards + first,
 			  v->nr_hazards - first, level);
 }
+
+bool hazard_is_last(const struct refs *refs, const struct hazard *h)
+{
+	return h->foreign ||
+	       (h->wait->fn == FN_NONE && ref_is_doubtful(refs, h->ref));
+}
+
+bool hazard_is_better(const struct refs *refs, const struct hazard *a,
+		      const struct hazard *b)
+{
+	bool a_last = hazard_is_last(refs, a), b_last = hazard_is_last(refs, b);
+	bool a_own = a->wait->own, b_own = b->wait->own;
+
+	if (a->instance != b->instance)
+		return !a->instance;
+	if (a_last != b_last)
+		return !a_last;
+	if (a_own != b_own)
+		return !a_own;
+	if (!a->way.nr != !b->way.nr)
+		return a->way.nr;
+	if (a->way.nr != b->way.nr)
+		return a->way.nr < b->way.nr;
+	return false;
+}
+
+const struct hazard *hazard_worst(const struct refs *refs,
+				  const struct view *v, bool instances)
+{
+	const struct hazard *worst = NULL;
+
+	for (uint32_t i = 0; i < v->nr_hazards; i++) {
+		const struct hazard *h = &v->hazards[i];
+
+		if ((h->instance || !instances) &&
+		    (!worst || hazard_is_better(refs, h, worst)))
+			worst = h;
+	}
+	return worst;
+}
+
+bool hazard_is_left_alone(const struct contexts *c, const struct hazard *h,
+			  uint32_t fn)
+{
+	return c->imposed->apart[fn] &&
+	       wait_is_super(h->set, h->wait, c->walk->k);
+}

@@ -33,4 +33,23 @@ void hazards_add_own(const struct views *vs, struct pass *ps, struct arena *a,
 struct way hazard_way_in(struct pass *ps, struct arena *a,
 			 const struct place *pl, enum level level);
 
+/** hazard_is_last() - is @h told when nothing else is left: held by a driver
+ * that calls the site from elsewhere, or neither sure to be held nor found to
+ * be waited for? */
+bool hazard_is_last(const struct refs *refs, const struct hazard *h);
+
+/** hazard_is_better() - does @a say more than @b: no excuse, near, known way? */
+bool hazard_is_better(const struct refs *refs, const struct hazard *a,
+		      const struct hazard *b);
+
+/** hazard_worst() - of all hazards of @v, or of those that are an instance;
+ * NULL: there is none. */
+const struct hazard *hazard_worst(const struct refs *refs,
+				  const struct view *v, bool instances);
+
+/** hazard_is_left_alone() - does reclaim come to the wait by way of the super
+ * block's shrinker, while @fn runs only for one that this leaves alone? */
+bool hazard_is_left_alone(const struct contexts *c, const struct hazard *h,
+			  uint32_t fn);
+
 #endif

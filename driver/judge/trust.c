@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "judge/extent.h"
+#include "judge/hazard.h"
 #include "judge/live.h"
 #include "judge/rank.h"
 #include "judge/wait.h"
@@ -137,15 +138,6 @@ static bool may_have_scope(const struct decision *d, const struct hazard *at,
 	return false;
 }
 
-/* Does reclaim come by way of the shrinker of a super block that leaves this
- * one alone while @fn runs? The lock of another one would have to be meant. */
-static bool is_apart(const struct decision *d, const struct hazard *at,
-		     uint32_t fn)
-{
-	return d->contexts->imposed->apart[fn] &&
-	       wait_is_super(at->set, at->wait, d->k);
-}
-
 /* Are all calls from the lock to the site done with the arguments they get? */
 static bool is_done(const struct decision *d, const struct way *way)
 {
@@ -228,7 +220,8 @@ enum confidence trust_scope(struct decision *d, const struct view *v,
 	if (v->doubts || w->grade >= WAIT_ORDERED || nr > FAR_WAIT ||
 	    at->way.nr > FAR_ALLOC || is_long(s) || is_any_lock(d, at) ||
 	    is_odd_chain(d, w, chain, nr, fn) ||
-	    is_undone_chain(d, w, chain, nr) || is_apart(d, at, fn) ||
+	    is_undone_chain(d, w, chain, nr) ||
+	    hazard_is_left_alone(d->contexts, at, fn) ||
 	    has_gate(v, at, chain, nr) || is_any_worker(d, at) ||
 	    may_have_scope(d, at, s) ||
 	    may_be_closed(d, at, s, fn) || !is_done(d, &at->way))
