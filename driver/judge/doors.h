@@ -8,6 +8,9 @@
  * does no I/O for now (a pseudo-lock of which the knowledge says that I/O waits
  * for it): whatever allocates then may start I/O to that device, on its own or
  * by way of any file system on it.
+ *
+ * Only calls that leave the driver's own code are looked at: who is called by
+ * shared code that the driver called counts as not reached with it.
  */
 #ifndef JUDGE_DOORS_H
 #define JUDGE_DOORS_H
