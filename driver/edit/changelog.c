@@ -107,6 +107,7 @@ static bool is_mixed(const struct plan *p)
 static const char *mask_of(const struct plan *p)
 {
 	static const char *const words[] = { "GFP_NOFS", "GFP_NOIO" };
+	const char *word;
 	size_t k;
 
 	if (is_mixed(p))
@@ -115,7 +116,21 @@ static const char *mask_of(const struct plan *p)
 		if (all_say(p->sites, p->nr_sites, words[k]) &&
 		    (p->nr_sites || all_say(p->kept, p->nr_kept, words[k])))
 			return words[k];
+	word = first_site(p)->mask;
+	if (*word && !strpbrk(word, " |&~()?:.,>[]") &&
+	    all_say(p->sites, p->nr_sites, word) &&
+	    (p->nr_sites || all_say(p->kept, p->nr_kept, word)))
+		return word;
 	return holds_io(p) ? "the NOIO restriction" : "the NOFS restriction";
+}
+
+/* "needless GFP_NOFS", "the needless NOFS restriction". */
+static void add_needless(struct strbuf *sb, const char *mask)
+{
+	bool article = !strncmp(mask, "the ", 4);
+
+	strbuf_addf(sb, "%sneedless %s", article ? "the " : "",
+		    article ? mask + 4 : mask);
 }
 
 const char *plan_title(const struct plan *p, struct arena *a)
@@ -150,9 +165,11 @@ const char *plan_title(const struct plan *p, struct arena *a)
 		strbuf_addf(&sb, "drop %s that restricts nothing", mask);
 		break;
 	default:
-		strbuf_addf(&sb, p->verdict == VERDICT_REDUNDANT ?
-			    "drop %s inside an open scope" :
-			    "drop needless %s", mask);
+		strbuf_adds(&sb, "drop ");
+		if (p->verdict == VERDICT_REDUNDANT)
+			strbuf_addf(&sb, "%s inside an open scope", mask);
+		else
+			add_needless(&sb, mask);
 	}
 	if (fn)
 		strbuf_addf(&sb, " in %s()", fn);
@@ -229,6 +246,8 @@ static void add_reclaim(struct strbuf *out, const struct plan *p)
 			  p->resource : "it", 4096);
 	else
 		strbuf_adds(&sb, "Reclaim may wait for it, too.");
+	if (p->section && p->section->any_way)
+		strbuf_adds(&sb, " Each device has ways of its own there; this is one:");
 	strbuf_addc(out, '\n');
 	add_paragraph(out, sb.buf, "");
 	add_chain(out, &s->reclaim);
@@ -270,14 +289,27 @@ static const char *state_of(const struct plan *p)
 	return p->section->transaction ? "open" : "held";
 }
 
+/* Masks for the file system only, where reclaim must not do IO either. */
+static bool is_too_weak(const struct plan *p)
+{
+	return p->section->any_way && holds_io(p) && !is_mixed(p) &&
+	       first_site(p)->restriction == RESTRICT_NOFS;
+}
+
 static void add_scope(struct strbuf *sb, const struct plan *p,
 		      const char *mask)
 {
 	bool many = p->nr_sites > 1;
 
 	add_allocator(sb, p, mask);
-	strbuf_addf(sb, " because reclaim must not recurse into %s while %s is %s. The mask at each allocation does not say so, and it does not reach what is allocated further down. %s, so that all of it is covered",
-		    purpose(p), p->resource, state_of(p), open_where(p));
+	if (is_too_weak(p))
+		strbuf_addf(sb, " while %s is %s. That still lets reclaim swap, which may have to wait for it.",
+			    p->resource, state_of(p));
+	else
+		strbuf_addf(sb, " because reclaim must not recurse into %s while %s is %s.",
+			    purpose(p), p->resource, state_of(p));
+	strbuf_addf(sb, " The mask at each allocation does not say so, and it does not reach what is allocated further down. %s, so that all of it is covered",
+		    open_where(p));
 	if (p->part == PART_SCOPE && p->nr_sites)
 		strbuf_addf(sb, ". The next patch takes the mask%s away.",
 			    many ? "s" : "");
@@ -310,7 +342,7 @@ static void add_what(struct strbuf *sb, const struct plan *p)
 			    mask, purpose(p));
 		break;
 	case PROPOSE_NOLOCKDEP:
-		strbuf_addf(sb, "%s is there to keep lockdep quiet: no recursion into %s can deadlock here. __GFP_NOLOCKDEP says just that and leaves reclaim alone.",
+		strbuf_addf(sb, "All that %s is for is to keep lockdep quiet: no recursion into %s can deadlock here. __GFP_NOLOCKDEP says just that and leaves reclaim alone.",
 			    mask, purpose(p));
 		break;
 	case PROPOSE_NOOP:
@@ -323,7 +355,7 @@ static void add_what(struct strbuf *sb, const struct plan *p)
 				    mask, many ? "these allocations" :
 						 "this allocation");
 		else
-			strbuf_addf(sb, "Nothing that reclaim waits for is held without a scope on any path to %s, so recursing into %s cannot deadlock there. %s only keeps reclaim from doing its work. Use GFP_KERNEL.",
+			strbuf_addf(sb, "Nothing that reclaim waits for is held without a scope on any path to %s, so recursing into %s cannot deadlock there. All that %s does is keep reclaim from its work. Use GFP_KERNEL.",
 				    many ? "these allocations" :
 					   "this allocation", purpose(p), mask);
 	}

@@ -47,6 +47,16 @@ static void add_path(struct strbuf *sb, const struct chain *c, struct span s,
 	}
 }
 
+/* The last function alone. */
+static struct span last_function(const struct chain *c, struct span s)
+{
+	size_t i = next_function(c, s, SIZE_MAX);
+
+	for (; i < s.end; i = next_function(c, s, i))
+		s.from = i;
+	return s;
+}
+
 static bool leads_somewhere(const struct chain *c, struct span s)
 {
 	return next_function(c, s, SIZE_MAX) < s.end;
@@ -105,6 +115,8 @@ void waits_add(struct strbuf *sb, const struct chain *c,
 	} else {
 		strbuf_addf(sb, "%s may %s %s in ", actor_of(c),
 			    deed_of(s, resource), resource);
+		if (s && s->any_way)
+			first = last_function(c, first);
 		add_path(sb, c, first, limit);
 	}
 	strbuf_addc(sb, '.');

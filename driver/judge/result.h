@@ -78,7 +78,10 @@ struct section {
 	const char *resource;		/* "dqio_sem of struct quota_info" */
 	const char *phrase;		/* .. within a sentence; NULL: as that */
 	bool transaction;		/* begun and open, not taken and held */
-	uint8_t restriction;		/* RESTRICT_NOFS or _NOIO */
+	bool any_way;			/* reclaim comes by that of any device,
+					 * the chain is one of them */
+	uint8_t restriction;		/* RESTRICT_NOFS or _NOIO: that of the
+					 * sites, or stronger */
 	bool save_after;		/* open after the acquire, not before */
 	bool whole_function;		/* the lock is held on entry already */
 	struct section_point *acquires, *releases;

@@ -42,6 +42,13 @@ static struct section_point *points_of(struct decision *d, uint32_t fn,
 	return v;
 }
 
+/* Whoever waits for @ref may be about to swap, which a NOFS mask allows. */
+static unsigned int restriction_for(const struct decision *d, ref_t ref,
+				    unsigned int restriction)
+{
+	return ref_is_for_io(&d->s->refs, ref) ? RESTRICT_NOIO : restriction;
+}
+
 static bool save_after(const struct decision *d, const char *path)
 {
 	const struct know_subsystem *s = knowledge_subsystem(d->k, path);
@@ -72,6 +79,7 @@ static void set_words(struct decision *d, ref_t ref, struct section *s)
 		return;
 	k = &d->k->resources[r->a];
 	s->transaction = k->transaction;
+	s->any_way = ref_is_for_io(&d->s->refs, ref);
 	if (k->phrase)
 		s->phrase = arena_strdup(&d->r->arena, k->phrase);
 }
@@ -154,8 +162,10 @@ struct section *section_for(struct decision *d, uint32_t fn, ref_t ref,
 {
 	struct deed acq[ACQUIRE_MAX], rel[ACQUIRE_MAX];
 	unsigned int nr_acq, nr_rel;
-	struct section *s = known_section(d, fn, ref, restriction, false), ends;
+	struct section *s, ends;
 
+	restriction = restriction_for(d, ref, restriction);
+	s = known_section(d, fn, ref, restriction, false);
 	if (s)
 		return s;
 	if (hands_over(d, fn, ref))
@@ -187,8 +197,10 @@ struct section *section_for(struct decision *d, uint32_t fn, ref_t ref,
 struct section *section_whole(struct decision *d, uint32_t fn, ref_t ref,
 			      unsigned int restriction)
 {
-	struct section *s = known_section(d, fn, ref, restriction, true);
+	struct section *s;
 
+	restriction = restriction_for(d, ref, restriction);
+	s = known_section(d, fn, ref, restriction, true);
 	if (s)
 		return s;
 	s = new_section(d, fn, ref, restriction);
