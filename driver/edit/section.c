@@ -38,6 +38,13 @@ static int refuse(struct planner *p, uint32_t i, const char *why)
 		       why);
 }
 
+/* Behind the parameters: __releases(x) and the like, or an #else with another
+ * head of the same function. */
+static bool is_before_body(const struct text *t, uint32_t i)
+{
+	return i != TOK_NONE && (text_is_word(t, i) || t->v[i].directive);
+}
+
 int body_find(const struct edit_file *f, const char *function, uint32_t line,
 	      struct body *b, struct err *err)
 {
@@ -64,7 +71,7 @@ int body_find(const struct edit_file *f, const char *function, uint32_t line,
 			break;
 	b->name = i;
 	b->open = text_next(t, text_close(t, text_next(t, i)));
-	while (text_is_word(t, b->open)) {	/* __releases(x) and the like */
+	while (is_before_body(t, b->open)) {
 		b->open = text_next(t, b->open);
 		if (text_is(t, b->open, "("))
 			b->open = text_next(t, text_close(t, b->open));

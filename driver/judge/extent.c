@@ -114,14 +114,29 @@ bool extent_pairs(const struct facts *facts, const struct func *fn,
 	return !x.mixed;
 }
 
+/* What is known in front of @event. */
+static uint8_t state_at(const struct facts *facts, const struct func *fn,
+			const struct section *s, uint32_t event, bool flat)
+{
+	struct extent x = { .facts = facts, .fn = fn, .s = s, .event = event,
+			    .flat = flat };
+
+	walk(&x);
+	return x.at;
+}
+
 bool extent_holds(const struct facts *facts, const struct func *fn,
 		  const struct section *s, uint32_t event)
 {
-	struct extent x = { .facts = facts, .fn = fn, .s = s, .event = event,
-			    .flat = true };
+	uint8_t state = state_at(facts, fn, s, event, true);
 
-	walk(&x);
-	return x.at && !(x.at & CLOSED);
+	return state && !(state & CLOSED);
+}
+
+bool extent_misses(const struct facts *facts, const struct func *fn,
+		   const struct section *s, uint32_t event)
+{
+	return state_at(facts, fn, s, event, false) == CLOSED;
 }
 
 uint32_t extent_idle(const struct facts *facts, const struct func *fn,

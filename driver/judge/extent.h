@@ -25,6 +25,11 @@ bool extent_pairs(const struct facts *facts, const struct func *fn,
 bool extent_holds(const struct facts *facts, const struct func *fn,
 		  const struct section *s, uint32_t event);
 
+/** extent_misses() - is @event of @fn reached, and never with @s open? A release
+ * there is that of another section. */
+bool extent_misses(const struct facts *facts, const struct func *fn,
+		   const struct section *s, uint32_t event);
+
 /** extent_is_near() - may a scope that begins with @s, and one that begins with
  * the function (@whole), be closed where @fn is left? */
 bool extent_is_near(const struct facts *facts, const struct func *fn,

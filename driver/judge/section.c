@@ -146,6 +146,21 @@ static void drop_relocks(struct deed *acq, unsigned int *nr_acq,
 	*nr_rel = r;
 }
 
+/* A call that may let go, where nothing is held on any way, is no end either;
+ * what is said of the others holds with or without it. */
+static void drop_strangers(const struct decision *d, uint32_t fn,
+			   struct section *s, const struct deed *rel)
+{
+	const struct facts *facts = program_fn_file(d->s->p, fn)->facts;
+	const struct func *f = program_func(d->s->p, fn);
+	size_t left = 0;
+
+	for (size_t i = 0; i < s->nr_releases; i++)
+		if (!extent_misses(facts, f, s, rel[i].event))
+			s->releases[left++] = s->releases[i];
+	s->nr_releases = left;
+}
+
 /* Do the ends pair? If not, a scope from the first on has to hold little else
  * than the section. */
 static bool is_one_piece(const struct decision *d, uint32_t fn,
@@ -182,14 +197,15 @@ struct section *section_for(struct decision *d, uint32_t fn, ref_t ref,
 		.releases = points_of(d, fn, rel, nr_rel),
 		.nr_acquires = nr_acq, .nr_releases = nr_rel,
 	};
-	if (!is_one_piece(d, fn, &ends))
+	drop_strangers(d, fn, &ends, rel);
+	if (!ends.nr_releases || !is_one_piece(d, fn, &ends))
 		return NULL;
 	s = new_section(d, fn, ref, restriction);
 	s->save_after = save_after(d, s->path);
 	s->acquires = ends.acquires;
 	s->nr_acquires = nr_acq;
 	s->releases = ends.releases;
-	s->nr_releases = nr_rel;
+	s->nr_releases = ends.nr_releases;
 	s->line = s->acquires[0].line;
 	return s;
 }
