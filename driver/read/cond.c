@@ -85,6 +85,8 @@ static opt_t test_of(struct parser *p, const struct value *v, int *known)
 		return add_cond(p, COND_BITS, v, 0);
 	case TEST_EQUAL:
 		return add_cond(p, COND_EQUAL, v, 0);
+	case TEST_MORE:
+		return add_cond(p, COND_MORE, v, 0);
 	}
 	return 0;
 }

@@ -83,7 +83,7 @@ static bool check_event(const struct facts *f, const struct event *e)
 
 static bool check_cond(const struct facts *f, const struct cond *c)
 {
-	return c->kind <= COND_EQUAL && c->subject < f->nr_exprs &&
+	return c->kind <= COND_MORE && c->subject < f->nr_exprs &&
 	       is_opt(c->operand, f->nr_exprs) &&
 	       (c->kind == COND_CLASS || c->operand);
 }

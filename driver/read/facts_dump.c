@@ -193,7 +193,8 @@ static void put_edge(struct dump *d, const struct edge *e)
 			strbuf_adds(d->out, " in ");
 			put_classes(d, c->classes);
 		}
-		put_opt(d, c->kind == COND_BITS ? " & " : " == ", c->operand);
+		put_opt(d, c->kind == COND_BITS ? " & " :
+			   c->kind == COND_MORE ? " > " : " == ", c->operand);
 	}
 	strbuf_addc(d->out, '\n');
 }

@@ -44,6 +44,7 @@ enum test_kind {
 	TEST_CLASS,	/* true when it is one of test_classes */
 	TEST_BITS,	/* true when value & test_operand is not zero */
 	TEST_EQUAL,	/* true when value == test_operand */
+	TEST_MORE,	/* true when value > test_operand */
 	TEST_OPAQUE,	/* nothing */
 };
 

@@ -96,6 +96,23 @@ static void compare_test(struct value *l, const struct value *r,
 		set_opaque(l);
 }
 
+static bool is_plain_name(const struct value *v)
+{
+	return v->kind == EXPR_NAME && !v->ops && v->test == TEST_VALUE &&
+	       !v->negated;
+}
+
+/* Neither is a constant that says anything: put as `more > less`, or not. */
+static void compare_names(struct parser *p, struct value *l, struct value *r,
+			  unsigned int op)
+{
+	if (op == '<' || op == TOK_GE)
+		swap_values(l, r);
+	l->test = TEST_MORE;
+	l->test_operand = value_store(p, r);
+	l->negated = op == TOK_LE || op == TOK_GE;
+}
+
 static void compare(struct parser *p, struct value *l, struct value *r,
 		    unsigned int op)
 {
@@ -126,6 +143,8 @@ static void compare(struct parser *p, struct value *l, struct value *r,
 		l->test = TEST_EQUAL;
 		l->test_operand = value_store(p, r);
 		l->negated = op == TOK_NE;
+	} else if (is_plain_name(l) && is_plain_name(r)) {
+		compare_names(p, l, r, op);
 	} else {
 		set_opaque(l);
 	}
