@@ -121,6 +121,18 @@ static bool operand_of(const struct program *p, uint32_t fn,
 	return true;
 }
 
+/* Whether the argument is more than what @c compares it with. */
+static int is_more(const struct program *p, uint32_t fn, const struct spec *s,
+		   const struct cond *c)
+{
+	const struct facts *facts = program_fn_file(p, fn)->facts;
+
+	if (s->classes & CLASS_POS ||
+	    !program_is_size(p, fn, &facts->exprs[c->operand - 1]))
+		return -1;
+	return 0;
+}
+
 static bool have_common(const struct spec *x, const struct spec *y)
 {
 	for (unsigned int i = 0; i < x->nr; i++)
@@ -146,6 +158,8 @@ int spec_decides(const struct program *p, uint32_t fn, const struct spec *s,
 			return 1;
 		return s->classes & c->classes ? -1 : 0;
 	}
+	if (c->kind == COND_MORE)
+		return is_more(p, fn, s, c);
 	if (c->kind == COND_BITS && s->classes == CLASS_ZERO)
 		return 0;
 	if (!s->nr || !operand_of(p, fn, c, &op))

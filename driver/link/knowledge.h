@@ -212,6 +212,12 @@ struct know_instance {
 	const char *source;
 };
 
+/* A number that is never negative though its type could be. */
+struct know_size {
+	const char *type, *member;
+	const char *source;
+};
+
 /* A function whose result tells that the last reference is gone, or that runs
  * its argument then. */
 struct know_last {
@@ -298,6 +304,7 @@ struct know_context {
 	X(struct know_component, components)				\
 	X(struct know_instance, instances)				\
 	X(struct know_last, lasts)					\
+	X(struct know_size, sizes)					\
 	X(struct know_token, tokens)					\
 	X(struct know_subsystem, subsystems)				\
 	X(struct know_version, versions)				\

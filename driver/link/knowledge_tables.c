@@ -310,6 +310,14 @@ static const struct know_field last_fields[] = {
 	END
 };
 
+static const struct know_field size_fields[] = {
+	FIELD(know_size, type, STRING, KEY_REQUIRED, NULL, "The struct."),
+	FIELD(know_size, member, STRING, KEY_MANY, NULL,
+	      "Its member that is never negative, or several."),
+	SOURCE(know_size),
+	END
+};
+
 static const struct know_field instance_fields[] = {
 	FIELD(know_instance, type, STRING, KEY_REQUIRED, NULL,
 	      "The struct, and all that embed it."),
@@ -449,6 +457,8 @@ const struct know_table know_tables[] = {
 	      "Types whose objects reclaim handles only when unused."),
 	TABLE(know_last, lasts, last_fields,
 	      "Functions that tell or act when the last reference is gone."),
+	TABLE(know_size, sizes, size_fields,
+	      "Numbers that are never negative though their type could be."),
 	TABLE(know_token, tokens, token_fields,
 	      "Types whose pointer proves a scope or a pseudo-lock."),
 	TABLE(know_subsystem, subsystems, subsystem_fields,

@@ -171,6 +171,11 @@ bool program_call_tries(const struct pfile *file, const struct event *ev,
 const struct know_allocator *program_allocator(const struct program *p,
 					       atom_t name);
 
+/** program_is_size() - is @e of @fn a member that is never negative (see
+ * know_size)? */
+bool program_is_size(const struct program *p, uint32_t fn,
+		     const struct expr *e);
+
 /**
  * program_expr_type() - tag of the struct that @e evaluates to (or points
  * to) after its first @nr_parts members; 0: unknown.

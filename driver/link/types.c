@@ -524,6 +524,27 @@ uint32_t program_member_count(const struct program *p, atom_t type)
 	return nr;
 }
 
+bool program_is_size(const struct program *p, uint32_t fn,
+		     const struct expr *e)
+{
+	const struct pfile *file = program_fn_file(p, fn);
+	const char *member, *owner;
+
+	if (e->kind != EXPR_NAME || !e->nr_parts || e->ops)
+		return false;
+	member = facts_str(file->facts,
+			   file->facts->words[e->parts + e->nr_parts - 1]);
+	for (size_t i = 0; p->know && i < p->know->nr_sizes; i++) {
+		if (strcmp(p->know->sizes[i].member, member))
+			continue;
+		owner = atom_str(p->atoms, program_expr_type(p, fn, e,
+							     e->nr_parts - 1));
+		if (!strcmp(p->know->sizes[i].type, owner))
+			return true;
+	}
+	return false;
+}
+
 atom_t program_member_type(const struct program *p, atom_t owner, atom_t name)
 {
 	const struct mem *m = member_find(p, FN_NONE, owner, name);
