@@ -205,22 +205,24 @@ static void add_paragraph(struct strbuf *out, const char *text,
 	strbuf_addc(out, '\n');
 }
 
-static void add_chain(struct strbuf *out, const struct chain *c)
+static void add_step(struct strbuf *out, const struct step *s)
 {
 	struct strbuf sb = STRBUF_INIT;
+
+	if (*s->path)
+		strbuf_addf(&sb, "%s:%u: ", s->path, s->line);
+	strbuf_adds(&sb, s->text);
+	strbuf_adds(out, "    ");
+	add_paragraph(out, sb.buf, "        ");
+	strbuf_release(&sb);
+}
+
+static void add_chain(struct strbuf *out, const struct chain *c)
+{
 	size_t i;
 
-	for (i = 0; i < c->nr; i++) {
-		const struct step *s = &c->steps[i];
-
-		strbuf_clear(&sb);
-		if (*s->path)
-			strbuf_addf(&sb, "%s:%u: ", s->path, s->line);
-		strbuf_adds(&sb, s->text);
-		strbuf_adds(out, "    ");
-		add_paragraph(out, sb.buf, "        ");
-	}
-	strbuf_release(&sb);
+	for (i = 0; i < c->nr; i++)
+		add_step(out, &c->steps[i]);
 }
 
 static void add_site(struct strbuf *out, const struct result_site *s)
@@ -247,10 +249,13 @@ static void add_reclaim(struct strbuf *out, const struct plan *p)
 	else
 		strbuf_adds(&sb, "Reclaim may wait for it, too.");
 	if (p->section && p->section->any_way)
-		strbuf_adds(&sb, " Each device has ways of its own there; this is one:");
+		strbuf_adds(&sb, " Which way it comes there depends on the device.");
 	strbuf_addc(out, '\n');
 	add_paragraph(out, sb.buf, "");
-	add_chain(out, &s->reclaim);
+	if (p->section && p->section->any_way)
+		add_step(out, &s->reclaim.steps[s->reclaim.nr - 1]);
+	else
+		add_chain(out, &s->reclaim);
 	strbuf_release(&sb);
 }
 

@@ -78,8 +78,8 @@ struct section {
 	const char *resource;		/* "dqio_sem of struct quota_info" */
 	const char *phrase;		/* .. within a sentence; NULL: as that */
 	bool transaction;		/* begun and open, not taken and held */
-	bool any_way;			/* reclaim comes by that of any device,
-					 * the chain is one of them */
+	bool any_way;			/* how reclaim gets there depends on the
+					 * device, only its end is sure */
 	uint8_t restriction;		/* RESTRICT_NOFS or _NOIO: that of the
 					 * sites, or stronger */
 	bool save_after;		/* open after the acquire, not before */
