@@ -203,6 +203,40 @@ static struct way way_holding(struct pass *ps, struct arena *a,
 					    level, bound), w);
 }
 
+/* Does @w begin where the mask is handed down @down already? */
+static bool is_within(const struct way *w, const struct way *down)
+{
+	return down->nr && w->v > down->v && w->v < down->v + down->nr;
+}
+
+/* Is no scope open at any call of @way? */
+static bool is_unscoped(const struct points *pts, const struct way *way)
+{
+	for (uint32_t i = 0; i < way->nr; i++)
+		if (point_at(pts, way->v[i].fn, way->v[i].event)->open_must)
+			return false;
+	return way->nr;
+}
+
+void hazards_waited(struct pass *ps, struct arena *a, const struct place *pl,
+		    struct view *v)
+{
+	const struct contexts *c = ps->all;
+	const struct live how = { .p = c->p, .lasts = &c->reclaim->lasts };
+	uint16_t waited = v->entries & (ENTRY_WAITED_FS | ENTRY_WAITED_IO);
+	struct hop at = { pl->fn, pl->event };
+	struct way way;
+	bool none;
+
+	if (!waited || v->nr_hazards)
+		return;
+	way = way_from_waited(ps, a, at, waited, FAR, &how, &none);
+	if (none)
+		v->entries &= ~waited;
+	else if (is_unscoped(c->pts, &way))
+		v->free_way = join_ways(a, way, &pl->way);
+}
+
 struct way hazard_way_in(struct pass *ps, struct arena *a,
 			 const struct place *pl, enum level level)
 {
@@ -231,10 +265,31 @@ static bool is_foreign(const struct pass *ps, const struct way *way, ref_t ref)
 	return false;
 }
 
+/* Is @way made of calls that are not all done with the constants they get? Then
+ * look for another: not held is what no way leads to. */
+static bool is_held_nowhere(struct pass *ps, struct arena *a,
+			    const struct place *pl, struct hazard *h)
+{
+	const struct contexts *c = ps->all;
+	const struct live how = { .p = c->p, .lasts = &c->reclaim->lasts };
+	struct hop at = { pl->fn, pl->event };
+	struct way done;
+	bool none;
+
+	if (!h->way.nr || is_within(&h->way, &pl->way) ||
+	    live_way(&how, c->pts->s->deciding, &h->way))
+		return false;
+	done = way_done(ps, a, at, h->ref, FAR, &how, &none);
+	if (done.nr)
+		h->way = join_ways(a, done, &pl->way);
+	return none;
+}
+
 static void find_way(struct pass *ps, struct arena *a, const struct place *pl,
 		     struct hazard *h, enum level level, uint32_t bound)
 {
 	h->way = way_holding(ps, a, pl, h->ref, level, bound);
+	h->nowhere = level == LEVEL_NONE && is_held_nowhere(ps, a, pl, h);
 	h->foreign |= is_foreign(ps, &h->way, h->ref);
 }
 
@@ -261,7 +316,7 @@ void hazards_add(const struct views *vs, struct pass *ps, struct arena *a,
 {
 	const struct contexts *c = vs->all;
 	bool both = both_sides(vs, pl, ps->colour);
-	uint32_t first = v->nr_hazards;
+	uint32_t first = v->nr_hazards, kept;
 
 	for (uint32_t w = 0; w < c->words; w++)
 		for (uint64_t m = locks[w]; m; m &= m - 1)
@@ -270,6 +325,10 @@ void hazards_add(const struct views *vs, struct pass *ps, struct arena *a,
 	if (v->nr_hazards > first)
 		find_ways(ps, a, pl, v->hazards + first,
 			  v->nr_hazards - first, level);
+	for (uint32_t i = kept = first; i < v->nr_hazards; i++)
+		if (!v->hazards[i].nowhere)
+			v->hazards[kept++] = v->hazards[i];
+	v->nr_hazards = kept;
 }
 
 bool hazard_is_last(const struct refs *refs, const struct hazard *h)

@@ -28,6 +28,11 @@ void hazards_add(const struct views *vs, struct pass *ps, struct arena *a,
 void hazards_add_own(const struct views *vs, struct pass *ps, struct arena *a,
 		     const struct place *pl, struct view *v);
 
+/** hazards_waited() - where @v has no hazard but runs for what reclaim waits
+ * for: on which way, or on none that is done. */
+void hazards_waited(struct pass *ps, struct arena *a, const struct place *pl,
+		    struct view *v);
+
 /** hazard_way_in() - to @pl from an entry, or from whoever opened the scope of
  * @level. */
 struct way hazard_way_in(struct pass *ps, struct arena *a,

@@ -222,10 +222,9 @@ static bool is_done(const struct live *how, const struct hop *h)
 	return done;
 }
 
-/* Is @to done in the function that @from calls with each of the constants that
- * it is given? All decide for themselves: none is looked at with another. */
-static bool is_done_as_called(const struct live *how, const uint32_t *deciding,
-			      const struct hop *from, const struct hop *to)
+/* All decide for themselves: none is looked at with another. */
+bool live_call(const struct live *how, const uint32_t *deciding,
+	       const struct hop *from, const struct hop *to)
 {
 	const struct facts *facts = program_fn_file(how->p, from->fn)->facts;
 	const struct event *ev = &facts->events[from->event];
@@ -255,7 +254,7 @@ bool live_way(const struct live *how, const uint32_t *deciding,
 		const struct facts *facts =
 			program_fn_file(how->p, from->fn)->facts;
 
-		if (!is_done_as_called(&in, deciding, from, &way->v[i]))
+		if (!live_call(&in, deciding, from, &way->v[i]))
 			return false;
 		in.spec = spec_at_call(how->p, deciding, from->fn,
 				       &facts->events[from->event],

@@ -38,6 +38,11 @@ uint8_t *live_blocks(const struct live *how, uint32_t fn);
 bool live_way(const struct live *how, const uint32_t *deciding,
 	      const struct way *way);
 
+/** live_call() - is the call at @to done in the function that @from calls, with
+ * each of the constants that it is given there? */
+bool live_call(const struct live *how, const uint32_t *deciding,
+	       const struct hop *from, const struct hop *to);
+
 /** live_asks() - does @fn test whether it runs in reclaim? */
 bool live_asks(const struct program *p, uint32_t fn);
 

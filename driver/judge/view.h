@@ -22,6 +22,8 @@ struct hazard {
 	bool outside;		/* may be held by a caller already */
 	bool foreign;		/* held by a driver that has nothing to do with
 				 * the site but that it calls it: see doors */
+	bool nowhere;		/* after all not: no way to it is done with the
+				 * constants that are handed down */
 	struct way way;		/* from the function that takes it */
 };
 

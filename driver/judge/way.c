@@ -67,9 +67,13 @@ struct node {
 
 struct search {
 	struct pass *ps;
-	ref_t ref;		/* 0: a scope of `level` is looked for */
+	ref_t ref;		/* 0: a scope of `level` is looked for, or .. */
+	uint16_t waited;	/* .. code that ENTRY_WAITED_* stands for */
 	uint32_t bit;
 	enum level level;
+	const struct live *how;	/* NULL: constant arguments do not matter */
+	bool cut;		/* a call was left out that is not done */
+	bool open;		/* not all ways were looked at */
 	struct node *nodes;
 	uint32_t nr, cap;
 	struct map seen;
@@ -101,13 +105,30 @@ static bool is_at_level(const struct search *s, uint32_t fn)
 		(base ? base->ctx[fn].levels : 0)) & 1 << s->level;
 }
 
+/* Does @hop run for what reclaim waits for? 2: it is that itself. */
+static int is_waited(const struct search *s, const struct hop *hop)
+{
+	const struct contexts *c = s->ps->all;
+	const struct pass *base = c->base;
+	unsigned int entries = s->ps->ctx[hop->fn].entries |
+			       (base ? base->ctx[hop->fn].entries : 0);
+
+	if (point_at(c->pts, hop->fn, hop->event)->open_must >= LEVEL_NOIO)
+		return 0;
+	if (c->imposed->waited[hop->fn] & s->waited)
+		return 2;
+	return (entries & s->waited) != 0;
+}
+
 /* May @hop run below the level with the lock held? 2: and takes it itself.
- * Likewise for a scope. */
+ * Likewise for a scope, and for what is waited for. */
 static int holds(struct search *s, const struct hop *hop)
 {
 	const struct contexts *c = s->ps->all;
 	const struct point *pt = point_at(c->pts, hop->fn, hop->event);
 
+	if (s->waited)
+		return is_waited(s, hop);
 	if (!s->ref)
 		return pt->open_must >= s->level ? 2 :
 		       s->ps->ctx[hop->fn].levels != 0;
@@ -133,6 +154,35 @@ static bool is_followed(const struct search *s, const struct hop *hop,
 		walk_context(w, hop->fn, to, how, indirect, COLOUR_NONE));
 }
 
+/* May the lock come in where the search does not see it: held by what a
+ * function is handed to, or below a scope that the caller closes? */
+static bool may_come_in(const struct search *s, const struct caller *from)
+{
+	const struct contexts *c = s->ps->all;
+	size_t nr = 0;
+	const struct target *t = NULL;
+
+	if (s->waited)
+		return false;
+	if (from->how == TARGET_ARGUMENT)
+		t = program_targets(c->p, from->fn, from->event, &nr);
+	for (size_t i = 0; i < nr; i++)
+		if (points_has(c->pts, c->handed->held[t[i].fn], s->ref))
+			return true;
+	return point_at(c->pts, from->fn, from->event)->closes;
+}
+
+/* Is the call of @to left out, for the constants that @from gives? What is
+ * handed over gets others. */
+static bool is_undone(const struct search *s, const struct caller *from,
+		      const struct hop *to)
+{
+	struct hop hop = { from->fn, from->event };
+
+	return s->how && from->how != TARGET_ARGUMENT &&
+	       !live_call(s->how, s->ps->all->pts->s->deciding, &hop, to);
+}
+
 static void add_callers(struct search *s, uint32_t index)
 {
 	const struct contexts *c = s->ps->all;
@@ -146,12 +196,17 @@ static void add_callers(struct search *s, uint32_t index)
 			program_fn_file(c->p, hop.fn)->facts;
 		bool is_new;
 
+		s->open |= s->how && may_come_in(s, &callers[i]);
 		/* Most do not hold it: the caller's facts come after that. */
 		if (!holds(s, &hop) ||
 		    !is_followed(s, &hop, n.hop.fn, callers[i].how,
 				 facts->events[hop.event].kind == EV_ICALL) ||
 		    walk_is_handed(c->walk, hop.fn, hop.event))
 			continue;
+		if (is_undone(s, &callers[i], &n.hop)) {
+			s->cut = true;
+			continue;
+		}
 		map_at(&s->seen, map_pair(hop.fn, hop.event), &is_new);
 		if (!is_new)
 			continue;
@@ -179,17 +234,19 @@ static struct way find(struct search *s, struct arena *a, struct hop last,
 		       uint32_t bound)
 {
 	struct way w = { 0 };
+	uint32_t i;
 
 	map_init(&s->seen);
 	GROW(s->nodes, s->nr, s->cap);
 	s->nodes[s->nr++] = (struct node){ last, 0 };
-	for (uint32_t i = 0; i < s->nr && s->nr < bound; i++) {
+	for (i = 0; i < s->nr && s->nr < bound; i++) {
 		if (holds(s, &s->nodes[i].hop) == 2) {
 			w = way_down(s, a, i);
 			break;
 		}
 		add_callers(s, i);
 	}
+	s->open |= i < s->nr;
 	map_release(&s->seen);
 	free(s->nodes);
 	return w;
@@ -227,6 +284,30 @@ struct way way_from_holder(struct pass *ps, struct arena *a, uint32_t fn,
 
 	return way_to_door(&s, a, find(&s, a, (struct hop){ fn, event },
 				       bound));
+}
+
+struct way way_done(struct pass *ps, struct arena *a, struct hop at, ref_t ref,
+		    uint32_t bound, const struct live *how, bool *none)
+{
+	struct search s = {
+		.ps = ps, .ref = ref, .level = LEVEL_NONE, .how = how,
+		.bit = ps->all->reclaim->ref_bit[ref] - 1,
+	};
+	struct way w = way_to_door(&s, a, find(&s, a, at, bound));
+
+	*none = !w.nr && s.cut && !s.open;
+	return w;
+}
+
+struct way way_from_waited(struct pass *ps, struct arena *a, struct hop at,
+			   uint16_t waited, uint32_t bound,
+			   const struct live *how, bool *none)
+{
+	struct search s = { .ps = ps, .waited = waited, .how = how };
+	struct way w = find(&s, a, at, bound);
+
+	*none = !w.nr && s.cut && !s.open;
+	return w;
 }
 
 struct way way_from_scope(struct pass *ps, struct arena *a, uint32_t fn,
