@@ -149,7 +149,7 @@ enum cond_kind {
 	COND_CLASS,	/* true: subject's value is one of `classes` */
 	COND_BITS,	/* true: subject & operand is not 0 */
 	COND_EQUAL,	/* true: subject == operand (a constant's name or NUM) */
-	COND_MORE,	/* true: subject > operand, neither is a constant */
+	COND_MORE,	/* true: subject, a variable, > operand, a member */
 };
 
 struct cond {

@@ -102,14 +102,24 @@ static bool is_plain_name(const struct value *v)
 	       !v->negated;
 }
 
-/* Neither is a constant that says anything: put as `more > less`, or not. */
+/* Put as `more > less`, or not. That says something of an argument that is
+ * compared with a member; no other is kept. */
 static void compare_names(struct parser *p, struct value *l, struct value *r,
 			  unsigned int op)
 {
+	uint32_t shown;
+
 	if (op == '<' || op == TOK_GE)
 		swap_values(l, r);
+	if (l->nr_parts || !r->nr_parts) {
+		set_opaque(l);
+		return;
+	}
 	l->test = TEST_MORE;
+	/* No event shows that the operand is used. */
+	shown = idmap_get(&p->shown, r->base, 0);
 	l->test_operand = value_store(p, r);
+	idmap_set(&p->shown, r->base, shown);
 	l->negated = op == TOK_LE || op == TOK_GE;
 }
 
