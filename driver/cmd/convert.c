@@ -199,7 +199,7 @@ static void print_diffs(const struct proposals *p)
 
 static void print_summary(const struct convert *c)
 {
-	size_t i;
+	size_t i, unsure;
 
 	for (i = 0; i < c->proposals.nr; i++)
 		printf("%s  %-9s %3zu site%s  %s: %s\n", c->proposals.v[i].id,
@@ -207,7 +207,13 @@ static void print_summary(const struct convert *c)
 		       c->proposals.v[i].nr_sites,
 		       c->proposals.v[i].nr_sites == 1 ? " " : "s",
 		       c->proposals.v[i].files[0], c->proposals.v[i].title);
-	if (!c->stats.plans)
+	if (c->stats.plans)
+		return;
+	unsure = selection_unsure(&c->selection, &c->p.result);
+	if (unsure)
+		printf("nothing to change: %zu site%s decided so, but with less confidence (--only moderate, --only low)\n",
+		       unsure, unsure == 1 ? " is" : "s are");
+	else
 		puts("nothing to change: no site was decided so");
 }
 

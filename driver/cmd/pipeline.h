@@ -66,8 +66,9 @@ int pipeline_words(struct pipeline_opts *o, int argc, const char **argv,
 #define PIPELINE_ABOUT							\
 	"\n\nPATHs are files, directories or patterns as git has them "	\
 	"('fs/*/inode.c', ':!fs/xfs'); quote them from the shell. They "	\
-	"limit what is reported, not what is read: a verdict needs the "	\
-	"callers, and these are anywhere."
+	"limit which sites are reported, not what is read: a verdict needs "	\
+	"the callers, and these are anywhere; so may be the scope that a "	\
+	"site needs."
 
 /* When such a command ends with EXIT_PARTIAL; for .partial. */
 #define PIPELINE_PARTIAL						\

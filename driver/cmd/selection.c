@@ -125,3 +125,15 @@ bool selection_has(const struct selection *s, const struct result_site *site)
 			break;
 	return !s->nr_paths || i < s->nr_paths;
 }
+
+size_t selection_unsure(const struct selection *s, const struct result *r)
+{
+	struct selection any = *s;
+	size_t i, nr = 0;
+
+	any.confidence = CONF_NR;
+	for (i = 0; i < r->nr_sites; i++)
+		nr += selection_has(&any, &r->sites[i]) &&
+		      !selection_has(s, &r->sites[i]);
+	return nr;
+}

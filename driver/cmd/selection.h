@@ -22,7 +22,9 @@ struct selection {
 #define SELECTION_OPTS(o)						\
 	{ OPT_GROUP, 0, NULL, NULL, NULL, "what is changed" },		\
 	{ OPT_LIST, 0, "only", &(o)->only, "WHAT",			\
-	  "an id, a path, a verdict or a confidence; may be repeated" },	\
+	  "an id, a path, a verdict (redundant, unneeded, nolockdep, "	\
+	  "scope, vmalloc, noop, instance) or the least confidence "	\
+	  "(moderate, low); several of a kind add up, kinds narrow" },	\
 	{ OPT_STRING, 0, "from", &(o)->from, "REPORT",			\
 	  "only what this report of the same revision decided, too" },	\
 	{ OPT_STRING, 0, "decisions", &(o)->decisions_file, "FILE",	\
@@ -53,5 +55,8 @@ int selection_from(struct selection *s, const char *path,
 void selection_release(struct selection *s);
 
 bool selection_has(const struct selection *s, const struct result_site *site);
+
+/** selection_unsure() - sites of @r that it would have with any confidence. */
+size_t selection_unsure(const struct selection *s, const struct result *r);
 
 #endif

@@ -326,6 +326,38 @@ static void add_scope(struct strbuf *sb, const struct plan *p,
 			    many ? "they need" : "it needs");
 }
 
+static uint8_t worst_of(const struct result_site *const *sites, size_t nr,
+			uint8_t worst)
+{
+	size_t i;
+
+	for (i = 0; i < nr; i++)
+		if (sites[i]->confidence > worst)
+			worst = sites[i]->confidence;
+	return worst;
+}
+
+/* What is not proven is not said as if it were. */
+static void add_unneeded(struct strbuf *sb, const struct plan *p,
+			 const char *mask)
+{
+	bool sure = worst_of(p->sites, p->nr_sites, CONF_HIGH) == CONF_HIGH;
+	const char *where = p->nr_sites > 1 ? "these allocations" :
+					      "this allocation";
+
+	if (p->verdict == VERDICT_INSTANCE)
+		strbuf_addf(sb, "Without a scope only locks of objects in use are held on the paths to %s that were found, and reclaim takes them for unused objects",
+			    where);
+	else if (sure)
+		strbuf_addf(sb, "Nothing that reclaim waits for is held without a scope on any path to %s",
+			    where);
+	else
+		strbuf_addf(sb, "No path to %s was found on which anything is held that reclaim waits for, and no scope is open",
+			    where);
+	strbuf_addf(sb, ", so recursing into %s %s deadlock there. All that %s does is keep reclaim from its work. Use GFP_KERNEL.",
+		    purpose(p), sure ? "cannot" : "should not", mask);
+}
+
 static void add_what(struct strbuf *sb, const struct plan *p)
 {
 	const char *mask = mask_of(p);
@@ -360,21 +392,8 @@ static void add_what(struct strbuf *sb, const struct plan *p)
 				    mask, many ? "these allocations" :
 						 "this allocation");
 		else
-			strbuf_addf(sb, "Nothing that reclaim waits for is held without a scope on any path to %s, so recursing into %s cannot deadlock there. All that %s does is keep reclaim from its work. Use GFP_KERNEL.",
-				    many ? "these allocations" :
-					   "this allocation", purpose(p), mask);
+			add_unneeded(sb, p, mask);
 	}
-}
-
-static uint8_t worst_of(const struct result_site *const *sites, size_t nr,
-			uint8_t worst)
-{
-	size_t i;
-
-	for (i = 0; i < nr; i++)
-		if (sites[i]->confidence > worst)
-			worst = sites[i]->confidence;
-	return worst;
 }
 
 /* What was asked for beside what is proven. */
@@ -392,6 +411,14 @@ static void add_doubt(struct strbuf *out, const struct plan *p)
 	strbuf_addc(out, '\n');
 	add_paragraph(out, sb.buf, "");
 	strbuf_release(&sb);
+}
+
+/* Does the way lead past the scope? One that is wider than its section may hold
+ * what the section does not. */
+static bool is_beside(const struct plan *p, const struct chain *c)
+{
+	return c->nr && (p->extent == EXTENT_POINTS ||
+			 strcmp(c->steps[0].function, p->section->function));
 }
 
 /* Masks that the scope is for, and that other ways lead to as well. */
@@ -413,11 +440,12 @@ static void add_kept(struct strbuf *out, const struct plan *p)
 		strbuf_clear(&sb);
 		strbuf_addf(&sb, "- %s:%u, %s(), %s(%s)", s->path, s->line,
 			    s->function, s->callee, s->mask);
-		if (s->beside.nr)
+		if (is_beside(p, &s->beside))
 			strbuf_addf(&sb, ": perhaps also from %s()",
 				    s->beside.steps[0].function);
 		add_paragraph(out, sb.buf, "  ");
-		add_chain(out, &s->beside);
+		if (is_beside(p, &s->beside))
+			add_chain(out, &s->beside);
 	}
 	if (p->nr_kept > MAX_LISTED)
 		strbuf_addf(out, "and %zu more.\n", p->nr_kept - MAX_LISTED);

@@ -145,18 +145,31 @@ static int write_index(const char *dir, const struct proposals *p,
 	return outfile_commit(&o, err);
 }
 
+/* Did a run before this one write into @dir? Else its diffs are none of ours. */
+static bool has_index(const char *dir)
+{
+	struct strbuf path = STRBUF_INIT;
+	bool has;
+
+	strbuf_addf(&path, "%s/proposals.json", dir);
+	has = !access(path.buf, F_OK);
+	strbuf_release(&path);
+	return has;
+}
+
 int proposals_write(const char *dir, const struct proposals *p,
 		    const struct result *r, const char *spatch, bool numbered,
 		    struct err *err)
 {
 	int ret = dir_make(dir, err);
+	bool was_here = has_index(dir);
 	size_t i;
 
 	for (i = 0; i < p->nr && !ret; i++)
 		ret = write_diff(dir, p, i, numbered, err);
 	if (!ret)
 		ret = write_index(dir, p, r, spatch, err);
-	if (!ret)
+	if (!ret && was_here)
 		remove_stale(dir, p, numbered);
 	return ret;
 }

@@ -68,12 +68,14 @@ static void add_recipients(const struct series_opts *o,
 	}
 }
 
+enum { SERIES_ID = 24 };	/* hex digits */
+
 /* The same series has the same ids, and no other has. */
 static char *series_id(const struct series_opts *o, struct arena *a)
 {
 	struct digest *d = digest_new();
 	const char *at = strrchr(o->from, '@');
-	char hex[25];
+	char hex[SERIES_ID + 1];
 	size_t i;
 
 	digest_adds(d, o->result->tree.revision);
@@ -81,7 +83,7 @@ static char *series_id(const struct series_opts *o, struct arena *a)
 		digest_adds(d, o->proposals->v[i].id);
 		digest_adds(d, o->proposals->v[i].diff);
 	}
-	digest_hex(d, hex, 24);
+	digest_hex(d, hex, SERIES_ID);
 	return arena_printf(a, "%s-v%u-%%04zu@%.*s", hex,
 			    o->version ? o->version : 1,
 			    at ? (int)strcspn(at + 1, ">") : 9,
@@ -96,7 +98,27 @@ static const char *message_id(const char *format, size_t n, struct arena *a)
 			    p + strlen("%04zu"));
 }
 
-/* Patches of an earlier run would be taken for some of this one. */
+/* Is the file at @path a mail of ours, by the form of its id? */
+static bool is_our_mail(const char *path)
+{
+	static const char name[] = "\nMessage-Id: <";
+	struct strbuf sb = STRBUF_INIT;
+	const char *id = NULL;
+	size_t n = 0;
+
+	if (!file_read(path, 0, &sb, NULL))
+		id = strstr(sb.buf, name);
+	if (id) {
+		id += strlen(name);
+		n = strspn(id, "0123456789abcdef");
+	}
+	n = n == SERIES_ID && str_starts(id + n, "-v");
+	strbuf_release(&sb);
+	return n;
+}
+
+/* Patches of an earlier run would be taken for some of this one. What others
+ * put there stays. */
 static void remove_mails(const char *dir, unsigned int version)
 {
 	struct strbuf path = STRBUF_INIT, prefix = STRBUF_INIT;
@@ -114,7 +136,8 @@ static void remove_mails(const char *dir, unsigned int version)
 			continue;
 		strbuf_clear(&path);
 		strbuf_addf(&path, "%s/%s", dir, name);
-		unlink(path.buf);
+		if (is_our_mail(path.buf))
+			unlink(path.buf);
 	}
 	if (d)
 		closedir(d);

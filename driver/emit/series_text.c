@@ -135,6 +135,21 @@ static const char recipe[] =
 "- CONFIG_FAILSLAB and CONFIG_FAIL_PAGE_ALLOC with task-filter, so that the\n"
 "  error paths of the scopes are taken.\n";
 
+/* Is there a patch that opens a scope, or one that does not? */
+static bool has_kind(const struct proposals *p, bool scope)
+{
+	size_t i;
+
+	for (i = 0; i < p->nr; i++) {
+		uint8_t kind = p->v[i].kind;
+
+		if ((kind == PROPOSE_SECTION || kind == PROPOSE_FUNCTION ||
+		     kind == PROPOSE_VMALLOC) == scope)
+			return true;
+	}
+	return false;
+}
+
 const char *series_cover(const struct series_opts *o, struct arena *a)
 {
 	const struct proposals *p = o->proposals;
@@ -143,16 +158,25 @@ const char *series_cover(const struct series_opts *o, struct arena *a)
 
 	for (i = 0; i < p->nr_refused; i++)
 		refused += p->refused[i].nr_sites;
-	strbuf_addf(&sb, "GFP_NOFS and GFP_NOIO say that an allocation must not recurse into the\n"
-		    "file system or into IO, not why. This series drops them where a scope\n"
-		    "already says so or where nothing that reclaim waits for is held, and\n"
-		    "opens memalloc_nofs_save() or memalloc_noio_save() scopes where the\n"
-		    "critical section is for those that are needed. Each patch names the lock\n"
-		    "or transaction and the way by which reclaim gets there.\n\n");
+	strbuf_adds(&sb, "GFP_NOFS and GFP_NOIO say that an allocation must not recurse into the\n"
+		    "file system or into IO, not why.");
+	if (has_kind(p, false))
+		strbuf_adds(&sb, " This series drops them where a scope\n"
+			    "already says so or where nothing that reclaim waits for is held.");
+	if (has_kind(p, true))
+		strbuf_addf(&sb, "%s opens memalloc_nofs_save() or\n"
+			    "memalloc_noio_save() scopes where the critical section is, for those\n"
+			    "that are needed; each such patch names the lock or transaction and the\n"
+			    "way by which reclaim gets there.",
+			    has_kind(p, false) ? " It also" : " This series");
+	strbuf_adds(&sb, "\n\n");
 	add_table(&sb, p);
 	if (refused)
-		strbuf_addf(&sb, "\n%zu more sites were decided but could not be changed by a checked edit;\n"
-			    "they are left as they are.\n", refused);
+		strbuf_addf(&sb, "\n%zu more site%s decided but could not be changed by a checked edit;\n"
+			    "%s left as %s.\n", refused,
+			    refused == 1 ? " was" : "s were",
+			    refused == 1 ? "it is" : "they are",
+			    refused == 1 ? "it is" : "they are");
 	strbuf_addf(&sb, "\nMade by gfpscope %s and Coccinelle %s from %s.\n"
 		    "Every patch was read again after it was made: its scopes balance on every\n"
 		    "path and nothing but what it describes has changed. In order, they apply\n"

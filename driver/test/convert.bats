@@ -87,6 +87,29 @@ series()
 	[ ! -e mine/0123456789abcdef.diff ]
 }
 
+@test "what others have in the directory stays there" {
+	mkdir mine
+	echo old >mine/0123456789abcdef.diff
+	echo old >mine/0001-other.patch
+	convert -q --only noop -o mine
+	[ "$status" -eq 0 ]
+	series -q --only noop -o mine
+	[ "$status" -eq 0 ]
+	grep -q old mine/0123456789abcdef.diff
+	grep -q old mine/0001-other.patch
+	# .. but no mail of a series before this one
+	ls mine/*.patch >before
+	series -q --only redundant -o mine
+	grep -q old mine/0001-other.patch
+	! grep -qx "$(grep -v other before)" <(ls mine/*.patch)
+}
+
+@test "less confidence than asked for is told" {
+	convert -q --only instance --only fs/betafs -o mine
+	[ "$status" -eq 0 ]
+	[[ "$output" == "nothing to change: "*"--only moderate"* ]]
+}
+
 @test "--only narrows by path, verdict, confidence and id" {
 	convert -q --only fs/betafs -o a
 	[ "$status" -eq 0 ]
