@@ -18,7 +18,6 @@ enum {
 	FAR = 20000,	/* .. and for the first when none is near */
 };
 
-
 unsigned int place_restriction(const struct views *vs, const struct place *pl)
 {
 	if (pl->site == UINT32_MAX)
@@ -222,7 +221,8 @@ void hazards_waited(struct pass *ps, struct arena *a, const struct place *pl,
 		    struct view *v)
 {
 	const struct contexts *c = ps->all;
-	const struct live how = { .p = c->p, .lasts = &c->reclaim->lasts };
+	const struct live how = { .p = c->p, .lasts = &c->reclaim->lasts,
+				  .sure = true };
 	uint16_t waited = v->entries & (ENTRY_WAITED_FS | ENTRY_WAITED_IO);
 	struct hop at = { pl->fn, pl->event };
 	struct way way;
@@ -231,7 +231,7 @@ void hazards_waited(struct pass *ps, struct arena *a, const struct place *pl,
 	if (!waited || v->nr_hazards)
 		return;
 	way = way_from_waited(ps, a, at, waited, FAR, &how, &none);
-	if (none)
+	if (none && pl->way.nr < 2)
 		v->entries &= ~waited;
 	else if (is_unscoped(c->pts, &way))
 		v->free_way = join_ways(a, way, &pl->way);
@@ -265,31 +265,35 @@ static bool is_foreign(const struct pass *ps, const struct way *way, ref_t ref)
 	return false;
 }
 
-/* Is @way made of calls that are not all done with the constants they get? Then
- * look for another: not held is what no way leads to. */
-static bool is_held_nowhere(struct pass *ps, struct arena *a,
+/* Where the way of @h is made of calls that are not all done with the constants
+ * they get, take another. Return: is there none, so that it is not held? What
+ * the functions hold that the mask is handed down to is not looked at: then
+ * there may be some. */
+static bool look_again(struct pass *ps, struct arena *a,
 			    const struct place *pl, struct hazard *h)
 {
 	const struct contexts *c = ps->all;
-	const struct live how = { .p = c->p, .lasts = &c->reclaim->lasts };
+	const struct live any = { .p = c->p, .lasts = &c->reclaim->lasts };
+	const struct live how = { .p = c->p, .lasts = &c->reclaim->lasts,
+				  .sure = true };
 	struct hop at = { pl->fn, pl->event };
 	struct way done;
 	bool none;
 
 	if (!h->way.nr || is_within(&h->way, &pl->way) ||
-	    live_way(&how, c->pts->s->deciding, &h->way))
+	    live_way(&any, c->pts->s->deciding, &h->way))
 		return false;
 	done = way_done(ps, a, at, h->ref, FAR, &how, &none);
 	if (done.nr)
 		h->way = join_ways(a, done, &pl->way);
-	return none;
+	return none && pl->way.nr < 2;
 }
 
 static void find_way(struct pass *ps, struct arena *a, const struct place *pl,
 		     struct hazard *h, enum level level, uint32_t bound)
 {
 	h->way = way_holding(ps, a, pl, h->ref, level, bound);
-	h->nowhere = level == LEVEL_NONE && is_held_nowhere(ps, a, pl, h);
+	h->nowhere = level == LEVEL_NONE && look_again(ps, a, pl, h);
 	h->foreign |= is_foreign(ps, &h->way, h->ref);
 }
 

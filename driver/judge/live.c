@@ -139,6 +139,13 @@ static int by_answer(const struct live *how, uint32_t fn, const struct cond *c)
 	return answer ? same_constant(p, answer, with) : -1;
 }
 
+/* Is it beyond doubt what the argument does to @c? */
+static bool is_sure(const struct live *how, const struct cond *c)
+{
+	return how->spec && how->spec->classes == CLASS_ZERO &&
+	       (c->kind == COND_CLASS || c->kind == COND_MORE);
+}
+
 /* Whether the condition holds: 1, 0; -1: either. */
 static int decided(const struct live *how, uint32_t fn, const struct cond *c,
 		   bool answers)
@@ -147,7 +154,7 @@ static int decided(const struct live *how, uint32_t fn, const struct cond *c,
 
 	if (how->reclaim)
 		v = in_reclaim(program_fn_file(how->p, fn)->facts, c);
-	if (v < 0)
+	if (v < 0 && (!how->sure || is_sure(how, c)))
 		v = spec_decides(how->p, fn, how->spec, c);
 	if (v < 0 && how->reclaim && answers)
 		v = by_answer(how, fn, c);
@@ -222,6 +229,17 @@ static bool is_done(const struct live *how, const struct hop *h)
 	return done;
 }
 
+/* Does parameter @i of @fn keep its value, as far as it matters? */
+static bool keeps_param(const struct live *how, uint32_t fn, unsigned int i)
+{
+	const struct func *f = program_func(how->p, fn);
+	const struct facts *facts = program_fn_file(how->p, fn)->facts;
+
+	return !how->sure ||
+	       (i < f->nr_params &&
+		setter_is_none(how->p, fn, facts->vars[f->first_var + i].name));
+}
+
 /* All decide for themselves: none is looked at with another. */
 bool live_call(const struct live *how, const uint32_t *deciding,
 	       const struct hop *from, const struct hop *to)
@@ -234,7 +252,7 @@ bool live_call(const struct live *how, const uint32_t *deciding,
 		struct spec s = { .fn = to->fn, .param = i };
 
 		in.spec = &s;
-		if (deciding[to->fn] >> i & 1 &&
+		if (deciding[to->fn] >> i & 1 && keeps_param(how, to->fn, i) &&
 		    spec_of_arg(how->p, from->fn, &facts->exprs[ev->args + i],
 				how->spec, &s) &&
 		    !is_done(&in, to))

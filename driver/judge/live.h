@@ -20,6 +20,10 @@ struct live {
 	const struct program *p;
 	const struct spec *spec;	/* for these arguments, NULL: any */
 	const struct map *lasts;	/* names (atoms) of knowledge.lasts */
+	bool sure;			/* only a zero decides, and only what
+					 * compares it with nothing or a size:
+					 * names that differ may be equal, and
+					 * a number depends on its type */
 	bool reclaim;			/* by the task that is in reclaim
 					 * (PF_MEMALLOC is set), not by one
 					 * that it waits for */

@@ -105,6 +105,63 @@ static bool is_local(const struct program *p, uint32_t fn, str_t name)
 	return v && param < 0 && !(v->flags & (VAR_STATIC | VAR_EXTERN));
 }
 
+/* Does a macro that is called at @event assign to a name that is none of its
+ * own, and is @name where it is used? */
+static bool macro_sets_by_name(const struct program *p, uint32_t fn,
+			       uint32_t event, str_t name)
+{
+	atom_t atom = program_fn_file(p, fn)->atoms[name];
+	size_t nr;
+	const struct target *t = program_targets(p, fn, event, &nr);
+
+	for (size_t i = 0; i < nr; i++) {
+		const struct func *f = program_func(p, t[i].fn);
+		const struct pfile *file = program_fn_file(p, t[i].fn);
+
+		for (uint32_t e = 0; f->flags & FUNC_MACRO && e < f->nr_events;
+		     e++) {
+			const struct event *ev =
+				&file->facts->events[f->first_event + e];
+			const struct expr *to = ev->target ?
+				&file->facts->exprs[ev->target - 1] : NULL;
+
+			if (ev->kind == EV_ASSIGN && to &&
+			    to->kind == EXPR_NAME && !to->nr_parts &&
+			    file->atoms[to->base] == atom &&
+			    !program_var(p, t[i].fn, to->base, NULL))
+				return true;
+		}
+	}
+	return false;
+}
+
+/* The lvalue that @ev sets, 0: none. */
+static opt_t set_by(const struct event *ev)
+{
+	return ev->kind == EV_ASSIGN ? ev->target :
+	       ev->kind == EV_CALL || ev->kind == EV_ICALL ? ev->value : 0;
+}
+
+bool setter_is_none(const struct program *p, uint32_t fn, str_t name)
+{
+	const struct func *f = program_func(p, fn);
+	const struct facts *facts = program_fn_file(p, fn)->facts;
+
+	for (uint32_t i = 0; i < f->nr_events; i++) {
+		uint32_t e = f->first_event + i;
+		const struct event *ev = &facts->events[e];
+		opt_t to = set_by(ev);
+
+		if (has_address(facts, ev, name) ||
+		    (to && is_name(&facts->exprs[to - 1], name, 0)) ||
+		    macro_sets(p, fn, e, name, MACROS) ||
+		    (ev->kind == EV_CALL &&
+		     macro_sets_by_name(p, fn, e, name)))
+			return false;
+	}
+	return !is_stored(p, fn, name);
+}
+
 const struct event *setter_of(const struct program *p, uint32_t fn, str_t name)
 {
 	const struct func *f = program_func(p, fn);
@@ -115,9 +172,7 @@ const struct event *setter_of(const struct program *p, uint32_t fn, str_t name)
 		return NULL;
 	for (uint32_t i = 0; i < f->nr_events; i++) {
 		const struct event *ev = &facts->events[f->first_event + i];
-		opt_t to = ev->kind == EV_ASSIGN ? ev->target :
-			   ev->kind == EV_CALL || ev->kind == EV_ICALL ?
-			   ev->value : 0;
+		opt_t to = set_by(ev);
 
 		if (has_address(facts, ev, name) ||
 		    macro_sets(p, fn, f->first_event + i, name, MACROS))

@@ -13,4 +13,11 @@
 const struct event *setter_of(const struct program *p, uint32_t fn,
 			      str_t name);
 
+/**
+ * setter_is_none() - does parameter @name of @fn keep its value all through it?
+ * Not where it is assigned to, somebody has its address, or a macro sets it. An
+ * address taken within ?: and what asm writes are not seen.
+ */
+bool setter_is_none(const struct program *p, uint32_t fn, str_t name);
+
 #endif

@@ -162,9 +162,7 @@ static bool may_come_in(const struct search *s, const struct caller *from)
 	size_t nr = 0;
 	const struct target *t = NULL;
 
-	if (s->waited)
-		return false;
-	if (from->how == TARGET_ARGUMENT)
+	if (from->how == TARGET_ARGUMENT && !s->waited)
 		t = program_targets(c->p, from->fn, from->event, &nr);
 	for (size_t i = 0; i < nr; i++)
 		if (points_has(c->pts, c->handed->held[t[i].fn], s->ref))
@@ -291,6 +289,7 @@ struct way way_done(struct pass *ps, struct arena *a, struct hop at, ref_t ref,
 {
 	struct search s = {
 		.ps = ps, .ref = ref, .level = LEVEL_NONE, .how = how,
+		.open = point_at(ps->all->pts, at.fn, at.event)->closes,
 		.bit = ps->all->reclaim->ref_bit[ref] - 1,
 	};
 	struct way w = way_to_door(&s, a, find(&s, a, at, bound));
@@ -303,7 +302,10 @@ struct way way_from_waited(struct pass *ps, struct arena *a, struct hop at,
 			   uint16_t waited, uint32_t bound,
 			   const struct live *how, bool *none)
 {
-	struct search s = { .ps = ps, .waited = waited, .how = how };
+	struct search s = {
+		.ps = ps, .waited = waited, .how = how,
+		.open = point_at(ps->all->pts, at.fn, at.event)->closes,
+	};
 	struct way w = find(&s, a, at, bound);
 
 	*none = !w.nr && s.cut && !s.open;
