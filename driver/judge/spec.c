@@ -121,13 +121,14 @@ static bool operand_of(const struct program *p, uint32_t fn,
 	return true;
 }
 
-/* Whether the argument is more than what @c compares it with. */
+/* Whether the argument is more than what @c compares it with. A negative one
+ * is, where the comparison is unsigned. */
 static int is_more(const struct program *p, uint32_t fn, const struct spec *s,
 		   const struct cond *c)
 {
 	const struct facts *facts = program_fn_file(p, fn)->facts;
 
-	if (s->classes & CLASS_POS ||
+	if (s->classes != CLASS_ZERO ||
 	    !program_is_size(p, fn, &facts->exprs[c->operand - 1]))
 		return -1;
 	return 0;
