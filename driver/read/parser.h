@@ -361,6 +361,8 @@ struct expr value_expr(struct parser *p, const struct value *v);
 opt_t value_store(struct parser *p, const struct value *v);
 /** value_subject() - what its test is about, stored. */
 opt_t value_subject(struct parser *p, const struct value *v);
+/** value_operand() - what a test compares with, stored; says nothing of uses. */
+opt_t value_operand(struct parser *p, const struct value *v);
 void value_add_part(struct parser *p, struct value *v, uint32_t id);
 
 /* ---- value_ops.c: what operators make of values ---- */

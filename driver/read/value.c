@@ -73,8 +73,8 @@ static bool base_is_string(const struct expr *e)
 	return e->kind == EXPR_NAME || e->kind == EXPR_CAST;
 }
 
-/* @v without its test. */
-static struct expr plain_expr(struct parser *p, const struct value *v)
+/* @v without its test, and what is not shown by it. */
+static struct expr bare_expr(struct parser *p, const struct value *v)
 {
 	str_t parts[MAX_PARTS];
 	struct expr e = {
@@ -92,9 +92,15 @@ static struct expr plain_expr(struct parser *p, const struct value *v)
 	e.parts = first;
 	if (base_is_string(&e))
 		e.base = builder_str(p->b, v->base);
+	return e;
+}
+
+/* .. where an event or condition shows that its base is dereferenced. */
+static struct expr plain_expr(struct parser *p, const struct value *v)
+{
 	if (v->kind == EXPR_NAME && v->derefs)
 		idmap_set(&p->shown, v->base, 1);
-	return e;
+	return bare_expr(p, v);
 }
 
 struct expr value_expr(struct parser *p, const struct value *v)
@@ -129,5 +135,12 @@ opt_t value_subject(struct parser *p, const struct value *v)
 
 	if (v->test != TEST_VALUE)
 		e.mask = 0;
+	return builder_exprs(p->b, &e, 1) + 1;
+}
+
+opt_t value_operand(struct parser *p, const struct value *v)
+{
+	struct expr e = bare_expr(p, v);
+
 	return builder_exprs(p->b, &e, 1) + 1;
 }

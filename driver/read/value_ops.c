@@ -107,8 +107,6 @@ static bool is_plain_name(const struct value *v)
 static void compare_names(struct parser *p, struct value *l, struct value *r,
 			  unsigned int op)
 {
-	uint32_t shown;
-
 	if (op == '<' || op == TOK_GE)
 		swap_values(l, r);
 	if (l->nr_parts || !r->nr_parts) {
@@ -116,10 +114,7 @@ static void compare_names(struct parser *p, struct value *l, struct value *r,
 		return;
 	}
 	l->test = TEST_MORE;
-	/* No event shows that the operand is used. */
-	shown = idmap_get(&p->shown, r->base, 0);
-	l->test_operand = value_store(p, r);
-	idmap_set(&p->shown, r->base, shown);
+	l->test_operand = value_operand(p, r);
 	l->negated = op == TOK_LE || op == TOK_GE;
 }
 
