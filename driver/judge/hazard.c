@@ -9,6 +9,7 @@
 
 #include "base/mem.h"
 #include "judge/fresh.h"
+#include "judge/live.h"
 #include "judge/wait.h"
 #include "judge/way.h"
 
@@ -220,9 +221,6 @@ static bool is_unscoped(const struct points *pts, const struct way *way)
 void hazards_waited(struct pass *ps, struct arena *a, const struct place *pl,
 		    struct view *v)
 {
-	const struct contexts *c = ps->all;
-	const struct live how = { .p = c->p, .lasts = &c->reclaim->lasts,
-				  .sure = true };
 	uint16_t waited = v->entries & (ENTRY_WAITED_FS | ENTRY_WAITED_IO);
 	struct hop at = { pl->fn, pl->event };
 	struct way way;
@@ -230,10 +228,10 @@ void hazards_waited(struct pass *ps, struct arena *a, const struct place *pl,
 
 	if (!waited || v->nr_hazards)
 		return;
-	way = way_from_waited(ps, a, at, waited, FAR, &how, &none);
+	way = way_from_waited(ps, a, at, waited, FAR, &none);
 	if (none && pl->way.nr < 2)
 		v->entries &= ~waited;
-	else if (is_unscoped(c->pts, &way))
+	else if (is_unscoped(ps->all->pts, &way))
 		v->free_way = join_ways(a, way, &pl->way);
 }
 
@@ -270,20 +268,18 @@ static bool is_foreign(const struct pass *ps, const struct way *way, ref_t ref)
  * the functions hold that the mask is handed down to is not looked at: then
  * there may be some. */
 static bool look_again(struct pass *ps, struct arena *a,
-			    const struct place *pl, struct hazard *h)
+		       const struct place *pl, struct hazard *h)
 {
 	const struct contexts *c = ps->all;
-	const struct live any = { .p = c->p, .lasts = &c->reclaim->lasts };
-	const struct live how = { .p = c->p, .lasts = &c->reclaim->lasts,
-				  .sure = true };
+	const struct live how = { .p = c->p, .lasts = &c->reclaim->lasts };
 	struct hop at = { pl->fn, pl->event };
 	struct way done;
 	bool none;
 
 	if (!h->way.nr || is_within(&h->way, &pl->way) ||
-	    live_way(&any, c->pts->s->deciding, &h->way))
+	    live_way(&how, c->pts->s->deciding, &h->way))
 		return false;
-	done = way_done(ps, a, at, h->ref, FAR, &how, &none);
+	done = way_done(ps, a, at, h->ref, FAR, &none);
 	if (done.nr)
 		h->way = join_ways(a, done, &pl->way);
 	return none && pl->way.nr < 2;

@@ -252,10 +252,10 @@ bool live_call(const struct live *how, const uint32_t *deciding,
 		struct spec s = { .fn = to->fn, .param = i };
 
 		in.spec = &s;
-		if (deciding[to->fn] >> i & 1 && keeps_param(how, to->fn, i) &&
+		if (deciding[to->fn] >> i & 1 &&
 		    spec_of_arg(how->p, from->fn, &facts->exprs[ev->args + i],
 				how->spec, &s) &&
-		    !is_done(&in, to))
+		    !is_done(&in, to) && keeps_param(how, to->fn, i))
 			return false;
 	}
 	return true;

@@ -4,7 +4,10 @@
  */
 #include "judge/setter.h"
 
-enum { MACROS = 3 };	/* within macros */
+enum {
+	MACROS = 3,		/* within macros */
+	SEVERAL = UINT16_MAX,	/* settings of a variable */
+};
 
 static bool is_name(const struct expr *e, str_t name, uint8_t ops)
 {
@@ -135,53 +138,46 @@ static bool macro_sets_by_name(const struct program *p, uint32_t fn,
 	return false;
 }
 
-/* The lvalue that @ev sets, 0: none. */
-static opt_t set_by(const struct event *ev)
-{
-	return ev->kind == EV_ASSIGN ? ev->target :
-	       ev->kind == EV_CALL || ev->kind == EV_ICALL ? ev->value : 0;
-}
-
-bool setter_is_none(const struct program *p, uint32_t fn, str_t name)
+/* How often @name of @fn is set, and where last; SEVERAL when somebody may set
+ * it who is not seen. */
+static unsigned int count_setters(const struct program *p, uint32_t fn,
+				  str_t name, const struct event **last)
 {
 	const struct func *f = program_func(p, fn);
 	const struct facts *facts = program_fn_file(p, fn)->facts;
+	unsigned int nr = 0;
 
 	for (uint32_t i = 0; i < f->nr_events; i++) {
 		uint32_t e = f->first_event + i;
 		const struct event *ev = &facts->events[e];
-		opt_t to = set_by(ev);
+		opt_t to = ev->kind == EV_ASSIGN ? ev->target :
+			   ev->kind == EV_CALL || ev->kind == EV_ICALL ?
+			   ev->value : 0;
 
 		if (has_address(facts, ev, name) ||
-		    (to && is_name(&facts->exprs[to - 1], name, 0)) ||
 		    macro_sets(p, fn, e, name, MACROS) ||
 		    (ev->kind == EV_CALL &&
 		     macro_sets_by_name(p, fn, e, name)))
-			return false;
+			return SEVERAL;
+		if (!to || !is_name(&facts->exprs[to - 1], name, 0))
+			continue;
+		*last = ev;
+		nr++;
 	}
-	return !is_stored(p, fn, name);
+	return is_stored(p, fn, name) ? SEVERAL : nr;
+}
+
+bool setter_is_none(const struct program *p, uint32_t fn, str_t name)
+{
+	const struct event *last;
+
+	return !count_setters(p, fn, name, &last);
 }
 
 const struct event *setter_of(const struct program *p, uint32_t fn, str_t name)
 {
-	const struct func *f = program_func(p, fn);
-	const struct facts *facts = program_fn_file(p, fn)->facts;
-	const struct event *found = NULL;
+	const struct event *last = NULL;
 
-	if (!is_local(p, fn, name))
-		return NULL;
-	for (uint32_t i = 0; i < f->nr_events; i++) {
-		const struct event *ev = &facts->events[f->first_event + i];
-		opt_t to = set_by(ev);
-
-		if (has_address(facts, ev, name) ||
-		    macro_sets(p, fn, f->first_event + i, name, MACROS))
-			return NULL;
-		if (!to || !is_name(&facts->exprs[to - 1], name, 0))
-			continue;
-		if (found)
-			return NULL;
-		found = ev;
-	}
-	return found && !is_stored(p, fn, name) ? found : NULL;
+	return is_local(p, fn, name) &&
+	       count_setters(p, fn, name, &last) == 1 ? last : NULL;
 }

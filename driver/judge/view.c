@@ -208,8 +208,10 @@ static void see(struct run *run, struct pass *ps, struct sights *out,
 	if (v.levels & 1 << LEVEL_NONE) {
 		hazards_add(run->vs, ps, &out->arena, pl, &v, locks,
 			    LEVEL_NONE);
-		v.free_way = hazard_way_in(ps, &out->arena, pl, LEVEL_NONE);
 		hazards_waited(ps, &out->arena, pl, &v);
+		if (!v.free_way.nr)
+			v.free_way = hazard_way_in(ps, &out->arena, pl,
+						   LEVEL_NONE);
 	}
 	if (place_restriction(run->vs, pl) == RESTRICT_NOIO &&
 	    v.levels & 1 << LEVEL_NOFS)

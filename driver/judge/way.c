@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "judge/live.h"
 
 enum { WAY_MAX = 64 };	/* longer ones are cut at the top */
 
@@ -284,32 +285,39 @@ struct way way_from_holder(struct pass *ps, struct arena *a, uint32_t fn,
 				       bound));
 }
 
-struct way way_done(struct pass *ps, struct arena *a, struct hop at, ref_t ref,
-		    uint32_t bound, const struct live *how, bool *none)
+/* Likewise over calls only that are surely done. @none: out, see way_done() */
+static struct way find_done(struct search *s, struct arena *a, struct hop at,
+			    uint32_t bound, bool *none)
 {
-	struct search s = {
-		.ps = ps, .ref = ref, .level = LEVEL_NONE, .how = how,
-		.open = point_at(ps->all->pts, at.fn, at.event)->closes,
-		.bit = ps->all->reclaim->ref_bit[ref] - 1,
-	};
-	struct way w = way_to_door(&s, a, find(&s, a, at, bound));
+	const struct contexts *c = s->ps->all;
+	const struct live how = { .p = c->p, .lasts = &c->reclaim->lasts,
+				  .sure = true };
+	struct way w;
 
-	*none = !w.nr && s.cut && !s.open;
+	s->how = &how;
+	s->open = point_at(c->pts, at.fn, at.event)->closes;
+	w = find(s, a, at, bound);
+	*none = !w.nr && s->cut && !s->open;
 	return w;
 }
 
-struct way way_from_waited(struct pass *ps, struct arena *a, struct hop at,
-			   uint16_t waited, uint32_t bound,
-			   const struct live *how, bool *none)
+struct way way_done(struct pass *ps, struct arena *a, struct hop at, ref_t ref,
+		    uint32_t bound, bool *none)
 {
 	struct search s = {
-		.ps = ps, .waited = waited, .how = how,
-		.open = point_at(ps->all->pts, at.fn, at.event)->closes,
+		.ps = ps, .ref = ref, .level = LEVEL_NONE,
+		.bit = ps->all->reclaim->ref_bit[ref] - 1,
 	};
-	struct way w = find(&s, a, at, bound);
 
-	*none = !w.nr && s.cut && !s.open;
-	return w;
+	return way_to_door(&s, a, find_done(&s, a, at, bound, none));
+}
+
+struct way way_from_waited(struct pass *ps, struct arena *a, struct hop at,
+			   uint16_t waited, uint32_t bound, bool *none)
+{
+	struct search s = { .ps = ps, .waited = waited };
+
+	return find_done(&s, a, at, bound, none);
 }
 
 struct way way_from_scope(struct pass *ps, struct arena *a, uint32_t fn,

@@ -5,7 +5,6 @@
 #ifndef JUDGE_WAY_H
 #define JUDGE_WAY_H
 
-#include "judge/live.h"
 #include "judge/view.h"
 
 /** way_from_entry() - how @fn is reached at @level from an entry, or from where
@@ -23,18 +22,17 @@ struct way way_from_holder(struct pass *ps, struct arena *a, uint32_t fn,
 			   uint32_t bound);
 
 /**
- * way_done() - the same over such calls only as are done with the constants
- * that the caller gives, from where no scope is open.
+ * way_done() - the same over such calls only as are surely done with the
+ * constants that the caller gives (live.sure), from where no scope is open.
  * @none: out, all ways were looked at and each has a call that is not done
  */
 struct way way_done(struct pass *ps, struct arena *a, struct hop at, ref_t ref,
-		    uint32_t bound, const struct live *how, bool *none);
+		    uint32_t bound, bool *none);
 
 /** way_from_waited() - likewise from code that reclaim waits for, in a scope or
  * not. @waited: ENTRY_WAITED_* */
 struct way way_from_waited(struct pass *ps, struct arena *a, struct hop at,
-			   uint16_t waited, uint32_t bound,
-			   const struct live *how, bool *none);
+			   uint16_t waited, uint32_t bound, bool *none);
 
 /** way_from_scope() - the same from a function that has opened a scope of
  * @level, or of a stronger one, on all ways to the call. */
