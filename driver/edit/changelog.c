@@ -103,6 +103,13 @@ static bool is_mixed(const struct plan *p)
 	return false;
 }
 
+/* All masks of @p, or those that stay where none goes. */
+static bool masks_say(const struct plan *p, const char *word)
+{
+	return p->nr_sites ? all_say(p->sites, p->nr_sites, word) :
+			     all_say(p->kept, p->nr_kept, word);
+}
+
 /* The word that is dropped, as short as it can be said. */
 static const char *mask_of(const struct plan *p)
 {
@@ -113,13 +120,10 @@ static const char *mask_of(const struct plan *p)
 	if (is_mixed(p))
 		return "the NOFS and NOIO restrictions";
 	for (k = 0; k < ARRAY_SIZE(words); k++)
-		if (all_say(p->sites, p->nr_sites, words[k]) &&
-		    (p->nr_sites || all_say(p->kept, p->nr_kept, words[k])))
+		if (masks_say(p, words[k]))
 			return words[k];
 	word = first_site(p)->mask;
-	if (*word && !strpbrk(word, " |&~()?:.,>[]") &&
-	    all_say(p->sites, p->nr_sites, word) &&
-	    (p->nr_sites || all_say(p->kept, p->nr_kept, word)))
+	if (*word && !strpbrk(word, " |&~()?:.,>[]") && masks_say(p, word))
 		return word;
 	return holds_io(p) ? "the NOIO restriction" : "the NOFS restriction";
 }
@@ -297,7 +301,7 @@ static const char *state_of(const struct plan *p)
 /* Masks for the file system only, where reclaim must not do IO either. */
 static bool is_too_weak(const struct plan *p)
 {
-	return p->section->any_way && holds_io(p) && !is_mixed(p) &&
+	return p->section->any_way && !is_mixed(p) &&
 	       first_site(p)->restriction == RESTRICT_NOFS;
 }
 
@@ -352,7 +356,7 @@ static void add_unneeded(struct strbuf *sb, const struct plan *p,
 		strbuf_addf(sb, "Nothing that reclaim waits for is held without a scope on any path to %s",
 			    where);
 	else
-		strbuf_addf(sb, "No path to %s was found on which anything is held that reclaim waits for, and no scope is open",
+		strbuf_addf(sb, "No path to %s was found on which something that reclaim waits for is held without a scope",
 			    where);
 	strbuf_addf(sb, ", so recursing into %s %s deadlock there. All that %s does is keep reclaim from its work. Use GFP_KERNEL.",
 		    purpose(p), sure ? "cannot" : "should not", mask);
@@ -436,15 +440,17 @@ static void add_kept(struct strbuf *out, const struct plan *p)
 	add_paragraph(out, sb.buf, "");
 	for (i = 0; i < p->nr_kept && i < MAX_LISTED; i++) {
 		const struct result_site *s = p->kept[i];
+		bool beside;
 
 		strbuf_clear(&sb);
 		strbuf_addf(&sb, "- %s:%u, %s(), %s(%s)", s->path, s->line,
 			    s->function, s->callee, s->mask);
-		if (is_beside(p, &s->beside))
+		beside = is_beside(p, &s->beside);
+		if (beside)
 			strbuf_addf(&sb, ": perhaps also from %s()",
 				    s->beside.steps[0].function);
 		add_paragraph(out, sb.buf, "  ");
-		if (is_beside(p, &s->beside))
+		if (beside)
 			add_chain(out, &s->beside);
 	}
 	if (p->nr_kept > MAX_LISTED)

@@ -242,7 +242,7 @@ static void put_scope(FILE *f, const struct section *s)
 		return;
 	fputs("\nThe scope belongs at ", f);
 	text_put(f, s->resource);
-	fputs(s->whole_function ? ", held in all of " : ", taken in ", f);
+	fputs(", held in ", f);
 	text_put(f, s->function);
 	fputs("() ", f);
 	text_put(f, s->path);

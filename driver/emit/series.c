@@ -13,6 +13,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/digest.h"
@@ -104,9 +105,11 @@ static bool is_our_mail(const char *path)
 	static const char name[] = "\nMessage-Id: <";
 	struct strbuf sb = STRBUF_INIT;
 	const char *id = NULL;
+	struct stat st;
 	size_t n = 0;
 
-	if (!file_read(path, 0, &sb, NULL))
+	/* one that opens a pipe would wait for whoever writes to it */
+	if (!lstat(path, &st) && S_ISREG(st.st_mode) && !file_read(path, 0, &sb, NULL))
 		id = strstr(sb.buf, name);
 	if (id) {
 		id += strlen(name);

@@ -154,13 +154,14 @@ const char *series_cover(const struct series_opts *o, struct arena *a)
 {
 	const struct proposals *p = o->proposals;
 	struct strbuf sb = STRBUF_INIT, diffs = STRBUF_INIT;
+	bool drops = has_kind(p, false);
 	size_t i, refused = 0;
 
 	for (i = 0; i < p->nr_refused; i++)
 		refused += p->refused[i].nr_sites;
 	strbuf_adds(&sb, "GFP_NOFS and GFP_NOIO say that an allocation must not recurse into the\n"
 		    "file system or into IO, not why.");
-	if (has_kind(p, false))
+	if (drops)
 		strbuf_adds(&sb, " This series drops them where a scope\n"
 			    "already says so or where nothing that reclaim waits for is held.");
 	if (has_kind(p, true))
@@ -168,7 +169,7 @@ const char *series_cover(const struct series_opts *o, struct arena *a)
 			    "memalloc_noio_save() scopes where the critical section is, for those\n"
 			    "that are needed; each such patch names the lock or transaction and the\n"
 			    "way by which reclaim gets there.",
-			    has_kind(p, false) ? " It also" : " This series");
+			    drops ? " It also" : " This series");
 	strbuf_adds(&sb, "\n\n");
 	add_table(&sb, p);
 	if (refused)

@@ -34,7 +34,7 @@
 		const at = s.scope_at;
 
 		return at && el("p", null, "The scope belongs at ",
-			el("strong", null, at.resource), ", taken in ",
+			el("strong", null, at.resource), ", held in ",
 			el("code", null, `${at.function}() ${at.path}:${at.line}`));
 	}
 
