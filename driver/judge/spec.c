@@ -111,13 +111,17 @@ static bool operand_of(const struct program *p, uint32_t fn,
 		return false;
 	e = &file->facts->exprs[c->operand - 1];
 	if (is_plain(e))
-		return add_names(p, out, file->atoms[e->base]);
+		return is_constant(p, fn, e->base) &&
+		       add_names(p, out, file->atoms[e->base]);
 	if (e->kind != EXPR_FLAGS || e->sub)
 		return false;
-	for (unsigned int i = 0; i < e->nr_parts; i++)
-		if (!add_names(p, out,
-			       file->atoms[file->facts->words[e->parts + i]]))
+	for (unsigned int i = 0; i < e->nr_parts; i++) {
+		str_t name = file->facts->words[e->parts + i];
+
+		if (!is_constant(p, fn, name) ||
+		    !add_names(p, out, file->atoms[name]))
 			return false;
+	}
 	return true;
 }
 
