@@ -80,9 +80,21 @@ static void set_opaque(struct value *v)
 	v->test = TEST_OPAQUE;
 }
 
-/* Compare something that is a test itself: `(x & F) == 0`, `!x == 0`. */
-static void compare_test(struct value *l, const struct value *r,
-			 unsigned int op)
+/* Is @r the one name that the test of @l has for its bits? */
+static bool is_own_flag(struct parser *p, const struct value *l,
+			const struct value *r)
+{
+	const struct expr *e = &p->b->exprs[l->test_operand - 1];
+
+	return r->kind == EXPR_NAME && !r->nr_parts && !r->ops &&
+	       e->kind == EXPR_NAME && !e->nr_parts && !e->ops &&
+	       e->base == builder_str(p->b, r->base);
+}
+
+/* Compare something that is a test itself: `(x & F) == 0`, `!x == 0`. Of
+ * `(x & M) == F` nothing is known: F may be no bit at all. */
+static void compare_test(struct parser *p, struct value *l,
+			 const struct value *r, unsigned int op)
 {
 	if (op != TOK_EQ && op != TOK_NE) {
 		set_opaque(l);
@@ -90,7 +102,7 @@ static void compare_test(struct value *l, const struct value *r,
 	}
 	if (is_zero(r))
 		l->negated ^= op == TOK_EQ;
-	else if (l->test == TEST_BITS && !l->negated && r->kind == EXPR_NAME)
+	else if (l->test == TEST_BITS && !l->negated && is_own_flag(p, l, r))
 		l->negated = op == TOK_NE;	/* (x & F) == F */
 	else
 		set_opaque(l);
@@ -132,7 +144,7 @@ static void compare(struct parser *p, struct value *l, struct value *r,
 	if (l->test == TEST_OPAQUE)
 		return;
 	if (l->test != TEST_VALUE || l->negated) {
-		compare_test(l, r, op);
+		compare_test(p, l, r, op);
 		return;
 	}
 	if (r->kind == EXPR_NUM && r->base == 1 &&
