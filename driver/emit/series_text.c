@@ -165,11 +165,10 @@ const char *series_cover(const struct series_opts *o, struct arena *a)
 		strbuf_adds(&sb, " This series drops them where a scope\n"
 			    "already says so or where nothing that reclaim waits for is held.");
 	if (has_kind(p, true))
-		strbuf_addf(&sb, "%s opens memalloc_nofs_save() or\n"
-			    "memalloc_noio_save() scopes where the critical section is, for those\n"
-			    "that are needed; each such patch names the lock or transaction and the\n"
-			    "way by which reclaim gets there.",
-			    drops ? " It also" : " This series");
+		strbuf_addf(&sb, "\n%s opens memalloc_nofs_save() or memalloc_noio_save() scopes\n"
+			    "where the critical section is, for those that are needed; each such\n"
+			    "patch names the lock or transaction and the way by which reclaim gets\n"
+			    "there.", drops ? "It also" : "This series");
 	strbuf_adds(&sb, "\n\n");
 	add_table(&sb, p);
 	if (refused)
