@@ -532,6 +532,8 @@ export GFPSCOPE = $(abspath $(O)/gfpscope)
 export BUILD = $(abspath $(O))
 # Whatever a test runs keeps its facts here, not with the user's.
 export XDG_CACHE_HOME = $(abspath $(O))/cache
+# .. and the data that lies beside them, not that of another tree
+unexport GFPSCOPE_DATA
 
 # A suite whose runner is not there is skipped and says so.
 suite = $(Q)if [ -x $(1) ]; then $(2); \
